@@ -3,7 +3,7 @@
  * what a table must hold is for those to say who ask for it.
  */
 import Papa from "papaparse";
-import { readWhole } from "./reader";
+import { readWhole, withFile } from "./reader";
 import type { Separator } from "./separator";
 
 export interface Cells {
@@ -15,8 +15,20 @@ export interface Cells {
 
 /** The text of a table: UTF-8 with or without BOM, or UTF-16 with one (the "Unicode text" of Excel). Rejects as `readWhole` does. */
 export async function readText(file: string): Promise<string> {
-  const bytes = await readWhole(file, "table");
-  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  return decoded(await readWhole(file, "table"));
+}
+
+const FIRST_BYTES = 16_384;
+
+/** The first whole lines of it, as many as 16 KiB hold: all of a table that is smaller. Rejects as `readWhole` does. */
+export async function readFirstLines(file: string): Promise<string> {
+  const bytes = await withFile(file, async ({ read }) => await read(0, FIRST_BYTES));
+  const text = decoded(bytes);
+  return bytes.length < FIRST_BYTES ? text : text.slice(0, text.lastIndexOf("\n") + 1);
+}
+
+function decoded(bytes: Uint8Array): string {
+  const mark = bytes.length < 2 ? 0 : bytes[0]! * 256 + bytes[1]!;
   const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
   return new TextDecoder(encoding).decode(bytes);
 }

@@ -13,13 +13,19 @@ export interface ClassCounts {
   readonly correct: number;
 }
 
+/** @param rows who counts, some perhaps several times; all where it is not given */
 export function confusionMatrix(
   truth: ArrayLike<number>,
   predicted: ArrayLike<number>,
   classes: number,
+  rows?: readonly number[],
 ): ConfusionMatrix {
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (let i = 0; i < truth.length; i++) matrix[truth[i]!]![predicted[i]!]! += 1;
+  const count = rows?.length ?? truth.length;
+  for (let i = 0; i < count; i++) {
+    const row = rows === undefined ? i : rows[i]!;
+    matrix[truth[row]!]![predicted[row]!]! += 1;
+  }
   return matrix;
 }
 

@@ -9,7 +9,7 @@ import { InputError } from "../../experiment/problems/problem";
 import type { Mode } from "../../experiment/schema/preprocessing";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatFloat, parseFloatCell } from "../../files/pandasNumbers";
-import { formatRows, parseRecords, readText } from "../../files/tsv";
+import { formatRows, parseRecords, readFirstLines, readText } from "../../files/tsv";
 import type { Metrics } from "../../run/events";
 import { metricNamesOf } from "../../statistics/metrics/metrics";
 
@@ -91,7 +91,19 @@ function cells(table: PredictionTable): string[][] {
 
 /** A prediction table of Gyrus or of any version of ClinicaDL. Throws an InputError when its columns are not those of the task. */
 export async function readPredictions(file: string, task: PredictionTable["task"]): Promise<PredictionTable> {
-  const { columns, rows } = parseRecords(await readText(file));
+  return parsePredictions(file, await readText(file), task);
+}
+
+/** The first rows of it, some hundred; throws as `readPredictions` does. */
+export async function readFirstPredictions(
+  file: string,
+  task: PredictionTable["task"],
+): Promise<PredictionTable> {
+  return parsePredictions(file, await readFirstLines(file), task);
+}
+
+function parsePredictions(file: string, text: string, task: PredictionTable["task"]): PredictionTable {
+  const { columns, rows } = parseRecords(text);
   const partColumn = columns.find((column) => /^(image|patch|roi|slice)_id$/.test(column));
   const wanted = task === "reconstruction" ? RECONSTRUCTION_COLUMNS : ["true_label", "predicted_label"];
   const missing = ["participant_id", "session_id", ...wanted].filter((column) => !columns.includes(column));

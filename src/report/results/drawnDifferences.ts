@@ -3,21 +3,17 @@
  * and in every draw both models are judged on the same people (the paired bootstrap; B. Efron and R. Tibshirani, An Introduction to the
  * Bootstrap, 1993, chapter 8). The area of two classes is not among them: DeLong's test has its interval.
  */
-import { brierScore, brierScoreOfClasses, logLoss } from "../../statistics/calibration/scores";
-import { confusionMatrix } from "../../statistics/confusion";
-import { type Figure, isUndefined, undefinedBecause } from "../../statistics/figure";
+import type { ConfusionMatrix } from "../../statistics/confusion";
+import { type Figure, isUndefined, mapFigure, undefinedBecause } from "../../statistics/figure";
 import { balancedAccuracy } from "../../statistics/intervals/balancedAccuracy";
 import type { BootstrapInterval } from "../../statistics/intervals/bootstrap";
 import { type Share, shareOf } from "../../statistics/intervals/proportion";
-import { mean } from "../../statistics/moments";
 import { determinationOf } from "../../statistics/regression/errors";
-import { macroAuc } from "../../statistics/roc/auc";
-import { averagePrecision } from "../../statistics/roc/precisionRecall";
-import { oneAgainstRest } from "../../statistics/roc/scored";
 import type { Steps } from "../../statistics/steps";
-import { commonPeople, type Pair } from "./compare";
+import { commonPeople } from "./compare";
 import type { AnswerSet, GroupResults } from "./groupResults";
-import { type JudgedPerson, judgedPeople, oddMeasures } from "./measures";
+import { at, judgedDraws, meanAt } from "./judgedDraws";
+import { judgedPeople, oddMeasures } from "./measures";
 import { type PersonAnswer, valuePair } from "./people";
 import { drawn } from "./resampled";
 
@@ -41,10 +37,16 @@ interface Answers {
 export function* differenceSteps(first: Answers, second: Answers): Steps<readonly DrawnDifference[]> {
   const pairs = commonPeople(first.set.sessions, second.set.sessions);
   if (pairs.length === 0) return [];
-  const figures = figuresOf(first.results);
-  const differencesOf = (some: readonly Pair[]): Figures => {
-    const others = figures(some.map(([, one]) => one));
-    const own = figures(some.map(([one]) => one));
+  const ofFirst = figuresOf(
+    first.results,
+    pairs.map(([one]) => one),
+  );
+  const ofSecond = figuresOf(
+    first.results,
+    pairs.map(([, one]) => one),
+  );
+  const differencesOf = (rows: readonly number[]): Figures => {
+    const [own, others] = [ofFirst(rows), ofSecond(rows)];
     return Object.fromEntries(
       Object.entries(own).flatMap(([name, one]) => {
         const other = others[name];
@@ -53,11 +55,11 @@ export function* differenceSteps(first: Answers, second: Answers): Steps<readonl
       }),
     );
   };
-  const observed = differencesOf(pairs);
+  const observed = differencesOf([...pairs.keys()]);
   const intervals = yield* drawn(
     pairs.length,
     pairs.map(([{ truth, answer }]) => (answer.kind === "class" ? (truth ?? -1) : 0)),
-    (rows) => differencesOf(rows.map((row) => pairs[row]!)),
+    differencesOf,
   );
   return Object.entries(observed).map(([measure, difference]) => ({
     measure,
@@ -73,49 +75,41 @@ function intervalOf(difference: Figure, interval: Figure<BootstrapInterval>): Fi
   return isAlike ? undefinedBecause("no-differences") : interval;
 }
 
-/** The figures of some people, by name. */
-function figuresOf({ task, classes }: Answers["results"]): (people: readonly PersonAnswer[]) => Figures {
+/** The figures of those of `people` who are drawn, by name. */
+function figuresOf({ task, classes }: Answers["results"], people: readonly PersonAnswer[]) {
   switch (task) {
     case "classification":
-      return (people) => classFigures(judgedPeople(people, classes.length, null), classes.length);
+      return classFigures(people, classes.length);
     case "regression":
-      return valueFigures;
+      return valueFigures(people);
     case "reconstruction":
-      return imageFigures;
+      return imageFigures(people);
   }
 }
 
-function classFigures(people: readonly JudgedPerson[], classes: number): Figures {
-  const truth = people.map((person) => person.truth);
-  const confusion = confusionMatrix(
-    truth,
-    people.map(({ predicted }) => predicted),
-    classes,
-  );
-  const recalls = confusion.map((row, code): Share => ({ count: row[code]!, of: sum(row) }));
-  const right = sum(recalls.map(({ count }) => count));
-  const counted: Figures = {
-    BA: balancedAccuracy(recalls),
-    accuracy: shareOf({ count: right, of: people.length }),
-    ...(classes === 2 ? figuresOfTwo(confusion, recalls) : {}),
+type DrawnFigures = (rows: readonly number[]) => Figures;
+
+function classFigures(people: readonly PersonAnswer[], classes: number): DrawnFigures {
+  const { confusion, graded } = judgedDraws(judgedPeople(people, classes, null), classes);
+  const judgedOf = amongKnown(people, ({ truth, answer }) => truth !== null && answer.kind === "class");
+  return (drawnRows) => {
+    const rows = judgedOf(drawnRows);
+    const matrix = confusion(rows);
+    const recalls = matrix.map((row, code): Share => ({ count: row[code]!, of: sum(row) }));
+    const right = sum(recalls.map(({ count }) => count));
+    const counted: Figures = {
+      BA: balancedAccuracy(recalls),
+      accuracy: shareOf({ count: right, of: rows.length }),
+      ...(classes === 2 ? figuresOfTwo(matrix, recalls) : {}),
+    };
+    if (graded === null) return counted;
+    const area: Figures =
+      classes === 2 ? { AP: graded.averagePrecisions(rows)[0]! } : { AUC: graded.macroAuc(rows) };
+    return { ...area, ...counted, Brier: graded.brier(rows), log_loss: graded.logLoss(rows) };
   };
-  const probabilities = people.flatMap((person) =>
-    person.probabilities === null ? [] : [person.probabilities],
-  );
-  if (probabilities.length < people.length) return counted;
-  const classified = { truth, probabilities };
-  const log = { log_loss: logLoss(classified) };
-  if (classes !== 2) {
-    return { AUC: macroAuc(classified), ...counted, Brier: brierScoreOfClasses(classified), ...log };
-  }
-  const scored = oneAgainstRest(truth, probabilities, 0);
-  return { AP: averagePrecision(scored), ...counted, Brier: brierScore(scored), ...log };
 }
 
-function figuresOfTwo(
-  confusion: ReturnType<typeof confusionMatrix>,
-  [positives, negatives]: readonly Share[],
-): Figures {
+function figuresOfTwo(confusion: ConfusionMatrix, [positives, negatives]: readonly Share[]): Figures {
   const odd = oddMeasures(confusion, 0, null).map(({ name, value }) => [name, value] as const);
   return {
     sensitivity: positives === undefined ? undefinedBecause("no-positives") : shareOf(positives),
@@ -124,25 +118,48 @@ function figuresOfTwo(
   };
 }
 
-function valueFigures(people: readonly PersonAnswer[]): Figures {
-  const pair = valuePair(people);
-  const errors = pair.predicted.map((value, i) => value - pair.truth[i]!);
-  if (errors.length === 0) return {};
-  return {
-    R2_score: determinationOf(pair),
-    MAE: mean(errors.map(Math.abs)),
-    RMSE: Math.sqrt(mean(errors.map((error) => error ** 2))),
+function valueFigures(people: readonly PersonAnswer[]): DrawnFigures {
+  const { truth, predicted } = valuePair(people);
+  const knownOf = amongKnown(people, ({ truth, answer }) => truth !== null && answer.kind === "value");
+  const errors = predicted.map((value, i) => value - truth[i]!);
+  const [sizes, squares] = [errors.map(Math.abs), errors.map((error) => error ** 2)];
+  return (drawnRows) => {
+    const rows = knownOf(drawnRows);
+    if (rows.length === 0) return {};
+    return {
+      R2_score: determinationOf({ truth: at(truth, rows), predicted: at(predicted, rows) }),
+      MAE: meanAt(sizes, rows),
+      RMSE: mapFigure(meanAt(squares, rows), Math.sqrt),
+    };
   };
 }
 
-function imageFigures(people: readonly PersonAnswer[]): Figures {
+function imageFigures(people: readonly PersonAnswer[]): DrawnFigures {
   const images = people.flatMap(({ answer }) => (answer.kind === "reconstruction" ? [answer.metrics] : []));
-  return Object.fromEntries(
-    Object.keys(images[0] ?? {}).map((name) => {
-      const values = images.map((metrics) => metrics[name] ?? Number.NaN).filter(Number.isFinite);
-      return [name, values.length === 0 ? undefinedBecause("no-cases") : mean(values)];
-    }),
+  const imagesOf = amongKnown(people, ({ answer }) => answer.kind === "reconstruction");
+  const values = Object.keys(images[0] ?? {}).map(
+    (name) => [name, images.map((metrics) => metrics[name] ?? Number.NaN)] as const,
   );
+  return (drawnRows) => {
+    const rows = imagesOf(drawnRows);
+    return Object.fromEntries(
+      values.map(([name, all]) => [
+        name,
+        meanAt(
+          all,
+          rows.filter((row) => Number.isFinite(all[row])),
+        ),
+      ]),
+    );
+  };
+}
+
+/** From rows of `people` to rows of those of them who are known; the others have nothing to be judged by. */
+function amongKnown(people: readonly PersonAnswer[], isKnown: (person: PersonAnswer) => boolean) {
+  let known = 0;
+  const places = people.map((person) => (isKnown(person) ? known++ : null));
+  if (known === people.length) return (rows: readonly number[]) => rows;
+  return (rows: readonly number[]) => rows.flatMap((row) => places[row] ?? []);
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -3,7 +3,7 @@
  * them from here, so that they say the same. The sources of the formulas stand with them in `statistics`.
  */
 import { confidenceError } from "../../statistics/calibration/calibrationCurve";
-import { brierScore, brierScoreOfClasses, logLoss } from "../../statistics/calibration/scores";
+import { brierOfClassesOfEach, brierOfEach, logLossOfEach } from "../../statistics/calibration/scores";
 import { type ConfusionMatrix, confusionMatrix, countsOf } from "../../statistics/confusion";
 import { type Figure, isUndefined, undefinedBecause, type WhyUndefined } from "../../statistics/figure";
 import { aucInterval } from "../../statistics/intervals/auc";
@@ -15,6 +15,7 @@ import { f1Score } from "../../statistics/metrics/f1Score";
 import { matthewsCorrelation } from "../../statistics/metrics/matthewsCorrelation";
 import type { ClassMetric } from "../../statistics/metrics/metric";
 import { CLASS_NEEDS, type ClassNeed } from "../../statistics/metrics/needs";
+import { mean } from "../../statistics/moments";
 import { macroAuc } from "../../statistics/roc/auc";
 import { averagePrecision } from "../../statistics/roc/precisionRecall";
 import { oneAgainstRest } from "../../statistics/roc/scored";
@@ -122,39 +123,28 @@ function calibrationMeasures(
   classes: number,
 ): readonly Measure<MeasureName>[] {
   const classified = { truth, probabilities };
-  const [brier, worst, brierEach] =
+  const [brierEach, worst] =
     classes === 2
-      ? [
-          brierScore(oneAgainstRest(truth, probabilities, 0)),
-          1,
-          truth.map((code, i) => (probabilities[i]![0]! - Number(code === 0)) ** 2),
-        ]
-      : [
-          brierScoreOfClasses(classified),
-          2,
-          truth.map((code, i) => sum(probabilities[i]!.map((p, of) => (p - Number(code === of)) ** 2))),
-        ];
-  const logEach = truth.flatMap((code, i) => {
-    const one = logLoss({ truth: [code], probabilities: [probabilities[i]!] });
-    return isUndefined(one) ? [] : [one];
-  });
+      ? [brierOfEach(oneAgainstRest(truth, probabilities, 0)), 1]
+      : [brierOfClassesOfEach(classified), 2];
+  const logEach = logLossOfEach(classified);
   const error = confidenceError(classified, CALIBRATION_BINS);
   return [
-    { name: "Brier", code: null, value: brier, interval: meanLimits(brierEach, worst) },
-    {
-      name: "log_loss",
-      code: null,
-      value: logLoss(classified),
-      interval: meanLimits(logEach, Number.POSITIVE_INFINITY),
-    },
+    ofErrors("Brier", brierEach, worst),
+    ofErrors("log_loss", logEach, Number.POSITIVE_INFINITY),
     { name: "ECE", code: null, value: isUndefined(error) ? error : error.expected, interval: null },
   ];
 }
 
-/** Of errors that are the same for everybody Student's has no width. */
-function meanLimits(errors: readonly number[], most: number): Figure<Interval> {
+/** The mean of errors that are `most` at most; of those that are the same for everybody Student's interval has no width. */
+function ofErrors(name: MeasureName, errors: readonly number[], most: number): Measure<MeasureName> {
   const interval = meanInterval(errors, { range: [0, most] });
-  return !isUndefined(interval) && isWithoutWidth(interval) ? undefinedBecause("no-variance") : interval;
+  return {
+    name,
+    code: null,
+    value: errors.length === 0 ? undefinedBecause("no-cases") : mean(errors),
+    interval: !isUndefined(interval) && isWithoutWidth(interval) ? undefinedBecause("no-variance") : interval,
+  };
 }
 
 /** Measures that need no threshold. */

@@ -3,16 +3,13 @@
  * at the same answers reads the same interval.
  */
 import { deriveSeed, RandomGenerator } from "../../network/weights/random";
-import { confusionMatrix } from "../../statistics/confusion";
 import { type Figure, isUndefined, undefinedBecause } from "../../statistics/figure";
 import { type BootstrapInterval, bootstrapSteps, clustersOf } from "../../statistics/intervals/bootstrap";
 import { isWithoutWidth } from "../../statistics/intervals/interval";
 import { determinationOf } from "../../statistics/regression/errors";
-import { macroAuc } from "../../statistics/roc/auc";
-import { averagePrecision } from "../../statistics/roc/precisionRecall";
-import { oneAgainstRest } from "../../statistics/roc/scored";
 import type { Steps } from "../../statistics/steps";
 import type { Task } from "../../statistics/task";
+import { at, judgedDraws } from "./judgedDraws";
 import { type JudgedPerson, judgedPeople, type Measure, oddMeasures } from "./measures";
 import { type PersonAnswer, valuePair } from "./people";
 
@@ -56,21 +53,28 @@ export function* resampledSteps(
   }));
 }
 
-const drawnClasses = (judged: readonly JudgedPerson[], classes: number) =>
-  drawn(
+/** Those of the measures that have no formula. */
+function drawnClasses(judged: readonly JudgedPerson[], classes: number) {
+  const { confusion, graded } = judgedDraws(judged, classes);
+  const codes = classes === 2 ? [null] : [...Array(classes).keys()];
+  return drawn(
     judged.length,
     judged.map(({ truth }) => truth),
-    (rows) =>
-      figuresOf(
-        rows.map((row) => judged[row]!),
-        classes,
-      ),
+    (rows) => {
+      const counted = confusion(rows);
+      const figures = codes.flatMap((code) => oddMeasures(counted, code ?? 0, code));
+      if (graded === null) return byKey(figures);
+      const values = graded.averagePrecisions(rows);
+      const precisions = codes.map((code) => ({ name: "AP", code, value: values[code ?? 0]! }));
+      const areas = classes === 2 ? [] : [{ name: "AUC", code: null, value: graded.macroAuc(rows) }];
+      return byKey([...figures, ...precisions, ...areas]);
+    },
   );
+}
 
 /** R squared, which has no formula. */
-function drawnValues({ truth, predicted }: ReturnType<typeof valuePair>) {
-  const at = (values: readonly number[], rows: readonly number[]) => rows.map((row) => values[row]!);
-  return drawn(
+const drawnValues = ({ truth, predicted }: ReturnType<typeof valuePair>) =>
+  drawn(
     truth.length,
     truth.map(() => 0),
     (rows) => ({
@@ -80,7 +84,6 @@ function drawnValues({ truth, predicted }: ReturnType<typeof valuePair>) {
       }),
     }),
   );
-}
 
 /**
  * Intervals of the figures of people, by name; undefined where all draws give the same.
@@ -106,29 +109,6 @@ export function* drawn(
 /** One without a width, of a figure at its limit, would say that no error is possible. */
 const withWidth = (interval: Figure<BootstrapInterval>): Figure<BootstrapInterval> =>
   !isUndefined(interval) && isWithoutWidth(interval) ? undefinedBecause("at-limit") : interval;
-
-/** Those of the measures that have no formula, by name and class. */
-function figuresOf(people: readonly JudgedPerson[], classes: number): Readonly<Record<string, Figure>> {
-  const truth = people.map((person) => person.truth);
-  const confusion = confusionMatrix(
-    truth,
-    people.map(({ predicted }) => predicted),
-    classes,
-  );
-  const codes = classes === 2 ? [null] : [...Array(classes).keys()];
-  const figures = codes.flatMap((code) => oddMeasures(confusion, code ?? 0, code));
-  const probabilities = people.flatMap((person) =>
-    person.probabilities === null ? [] : [person.probabilities],
-  );
-  if (probabilities.length < people.length) return byKey(figures);
-  const precisions = codes.map((code) => ({
-    name: "AP",
-    code,
-    value: averagePrecision(oneAgainstRest(truth, probabilities, code ?? 0)),
-  }));
-  const areas = classes === 2 ? [] : [{ name: "AUC", code: null, value: macroAuc({ truth, probabilities }) }];
-  return byKey([...figures, ...precisions, ...areas]);
-}
 
 const byKey = (figures: readonly Pick<Measure, "name" | "code" | "value">[]) =>
   Object.fromEntries(figures.map((figure) => [keyOf(figure), figure.value]));

@@ -70,10 +70,7 @@ export function* bootstrapSteps<Name extends string>({
   const strata = stratified(clusters);
   const values = new Map<Name, number[]>(names.map((name) => [name, []]));
   for (let resample = 0; clusters.length > 1 && resample < resamples; resample++) {
-    const rows = strata.flatMap((stratum) =>
-      stratum.flatMap(() => stratum[Math.floor(random() * stratum.length)]!.rows),
-    );
-    const figures = statistic(rows);
+    const figures = statistic(drawnRows(strata, random));
     for (const name of names) {
       const figure = figures[name];
       if (!isUndefined(figure)) values.get(name)!.push(figure);
@@ -97,6 +94,17 @@ export function* bootstrapSteps<Name extends string>({
   };
   // Each name is in its own entry: that fromEntries keeps the names is more than its type says.
   return Object.fromEntries(names.map((name) => [name, interval(values.get(name)!)])) as Bootstrapped<Name>;
+}
+
+/** As many people of each stratum as it has. One by one into one list: with ten thousand people lists of lists cost more than the figures. */
+function drawnRows(strata: readonly (readonly Cluster[])[], random: () => number): readonly number[] {
+  const rows: number[] = [];
+  for (const stratum of strata) {
+    for (let person = 0; person < stratum.length; person++) {
+      for (const row of stratum[Math.floor(random() * stratum.length)]!.rows) rows.push(row);
+    }
+  }
+  return rows;
 }
 
 function stratified(clusters: readonly Cluster[]): readonly (readonly Cluster[])[] {

@@ -1,8 +1,9 @@
 /** The metrics of a set of answers, by the names and in the order of ClinicaDL's files. */
-import { type ConfusionMatrix, countsOf } from "../confusion";
+import { type ClassCounts, type ConfusionMatrix, countsOf } from "../confusion";
 import { type Figure, isUndefined } from "../figure";
 import type { Classified } from "../roc/auc";
 import { oneAgainstRest } from "../roc/scored";
+import { countsOfShares } from "./countsOfShares";
 import type { ImagePair, Pair } from "./metric";
 import { type MetricOf, metricsOf, SCORE_METRICS } from "./metrics";
 import { isDefined, VALUE_NEEDS } from "./needs";
@@ -63,10 +64,35 @@ export function scoreMetrics({ truth, probabilities }: Classified): {
 
 /** Names of `columnsOfClasses` whose value is 0 only because the counts give them none. */
 export function undefinedColumns(confusion: ConfusionMatrix): string[] {
-  const without = (positive: number) => undefinedOfClass(confusion, positive);
-  if (confusion.length === 2) return without(0).map(({ name }) => name);
-  const columns = confusion.flatMap((_, code) =>
-    without(code).map(({ name, columns }) => (columns === "one" ? name : `${name}-${code}`)),
+  const positives = confusion.length === 2 ? [0] : [...confusion.keys()];
+  return columnsWithout(positives.map((positive) => countsOf(confusion, positive)));
+}
+
+/**
+ * The same names, told by the columns themselves. Null where they do not tell it: then only the answers do.
+ * @param values columns of a table, those of classes among them
+ */
+export function undefinedAmong(values: Readonly<Record<string, number>>): string[] | null {
+  const classes = Object.keys(values).filter((name) => /^sensitivity-\d+$/.test(name)).length;
+  const suffixes = classes === 0 ? [""] : Array.from({ length: classes }, (_, code) => `-${code}`);
+  const counts = suffixes.flatMap(
+    (of) =>
+      countsOfShares({
+        sensitivity: values[`sensitivity${of}`],
+        specificity: values[`specificity${of}`],
+        PPV: values[`PPV${of}`],
+        NPV: values[`NPV${of}`],
+      }) ?? [],
+  );
+  return counts.length === suffixes.length ? columnsWithout(counts) : null;
+}
+
+/** @param counts of the positive class of two, or of each class of more, by code */
+function columnsWithout(counts: readonly ClassCounts[]): string[] {
+  const columns = counts.flatMap((one, code) =>
+    withoutValue(one).map(({ name, columns }) =>
+      counts.length === 1 || columns === "one" ? name : `${name}-${code}`,
+    ),
   );
   return [...new Set(columns)];
 }
@@ -74,7 +100,9 @@ export function undefinedColumns(confusion: ConfusionMatrix): string[] {
 /** Names of `meanOverClasses` that are undefined: those of which a class has no value. */
 export function undefinedMeans(confusion: ConfusionMatrix): string[] {
   const positives = confusion.length === 2 ? [0] : [...confusion.keys()];
-  return [...new Set(positives.flatMap((code) => undefinedOfClass(confusion, code).map(({ name }) => name)))];
+  return [
+    ...new Set(positives.flatMap((code) => withoutValue(countsOf(confusion, code)).map(({ name }) => name))),
+  ];
 }
 
 /** Names of `regressionMetrics` that the values leave undefined. */
@@ -83,10 +111,7 @@ export const undefinedOfValues = (pair: Pair): string[] =>
     .filter(({ needs }) => !needs.every((need) => VALUE_NEEDS[need](pair.truth)))
     .map(({ name }) => name);
 
-function undefinedOfClass(confusion: ConfusionMatrix, positive: number) {
-  const counts = countsOf(confusion, positive);
-  return ofClasses.filter((metric) => !isDefined(metric, counts));
-}
+const withoutValue = (counts: ClassCounts) => ofClasses.filter((metric) => !isDefined(metric, counts));
 
 /** Metrics as they are shown: null where they are undefined. */
 export type ShownMetrics = Readonly<Record<string, number | null>>;

@@ -3,23 +3,28 @@
  * statistic of Mann and Whitney; J. Hanley and B. McNeil, Radiology 1982). Of several classes: the mean of each against all others.
  */
 import { type Figure, isUndefined, mapFigure, undefinedBecause } from "../figure";
+import { type CountedSteps, countedSteps, ranked } from "./ranked";
 import { withoutClass } from "./rocCurve";
-import { oneAgainstRest, type Scored, stepsOf } from "./scored";
+import { oneAgainstRest, type Scored } from "./scored";
 
 /** 0 to 1; 1/2 for scores that say nothing, 0 for the reverse of the truth. Undefined where a class has nobody. */
-export function auc(scored: Scored): Figure {
-  const steps = stepsOf(scored);
-  const last = steps.at(-1);
-  const missing = withoutClass(last);
-  if (last === undefined || missing !== null) return missing ?? undefinedBecause("no-cases");
+export const auc = (scored: Scored): Figure => aucOfSteps(countedSteps(ranked(scored)));
+
+/** The same of people who are counted already. */
+export function aucOfSteps({ truePositives, falsePositives }: CountedSteps): Figure {
+  const [positives, negatives] = [truePositives.at(-1), falsePositives.at(-1)];
+  if (positives === undefined || negatives === undefined) return undefinedBecause("no-cases");
+  const missing = withoutClass({ truePositives: positives, falsePositives: negatives });
+  if (missing !== null) return missing;
   // Twice the number of pairs in the right order: whole numbers, so that an area of 1 is 1 exactly.
   let twice = 0;
-  let [truePositives, falsePositives] = [0, 0];
-  for (const step of steps) {
-    twice += (step.falsePositives - falsePositives) * (step.truePositives + truePositives);
-    ({ truePositives, falsePositives } = step);
+  let [trueBefore, falseBefore] = [0, 0];
+  for (let step = 0; step < truePositives.length; step++) {
+    const [right, wrong] = [truePositives[step]!, falsePositives[step]!];
+    twice += (wrong - falseBefore) * (right + trueBefore);
+    [trueBefore, falseBefore] = [right, wrong];
   }
-  return twice / (2 * truePositives * falsePositives);
+  return twice / (2 * positives * negatives);
 }
 
 /** Class codes [n] and their probabilities [n, classes]. */
@@ -33,9 +38,10 @@ export const aucOfEachClass = ({ truth, probabilities }: Classified): readonly F
   (probabilities[0] ?? []).map((_, code) => auc(oneAgainstRest(truth, probabilities, code)));
 
 /** Mean of the classes' areas, each counting the same. Undefined where a class has nobody. */
-export const macroAuc = (classified: Classified): Figure => meanOfAll(aucOfEachClass(classified));
+export const macroAuc = (classified: Classified): Figure => meanOfAreas(aucOfEachClass(classified));
 
-const meanOfAll = (figures: readonly Figure[]): Figure =>
+/** The same of areas that are known. */
+export const meanOfAreas = (figures: readonly Figure[]): Figure =>
   mapFigure(allOf(figures), (values) => values.reduce((sum, value) => sum + value, 0) / values.length);
 
 /** The values where all exist. */

@@ -1,4 +1,5 @@
-import { type Figure, isUndefined, undefinedBecause } from "../figure";
+import { type Figure, undefinedBecause } from "../figure";
+import { type CountedSteps, countedSteps, ranked } from "./ranked";
 import { type Scored, type Step, stepsOf } from "./scored";
 
 export interface PrecisionRecallPoint {
@@ -35,11 +36,19 @@ function pointOf({ threshold, truePositives, falsePositives }: Step, positives: 
  * Sum over the thresholds of precision times the recall that it adds: scikit-learn's `average_precision_score`. Without interpolation,
  * which makes the area under the trapezoids of the curve too large (J. Davis and M. Goadrich, ICML 2006).
  */
-export function averagePrecision(scored: Scored): Figure {
-  const curve = precisionRecallCurve(scored);
-  if (isUndefined(curve)) return curve;
-  return curve.reduce(
-    (sum, { precision, recall }, i) => sum + precision * (recall - (curve[i + 1]?.recall ?? recall)),
-    0,
-  );
+export const averagePrecision = (scored: Scored): Figure =>
+  averagePrecisionOfSteps(countedSteps(ranked(scored)));
+
+/** The same of people who are counted already. */
+export function averagePrecisionOfSteps({ truePositives, falsePositives }: CountedSteps): Figure {
+  const positives = truePositives.at(-1);
+  if (positives === undefined) return undefinedBecause("no-cases");
+  if (positives === 0) return undefinedBecause("no-positives");
+  let sum = 0;
+  // Thresholds rising, as the points of the curve.
+  for (let step = truePositives.length - 1; step >= 0; step--) {
+    const [right, before] = [truePositives[step]!, step > 0 ? truePositives[step - 1]! : 0];
+    sum += (right / (right + falsePositives[step]!)) * (right / positives - before / positives);
+  }
+  return sum;
 }

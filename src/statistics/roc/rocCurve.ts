@@ -39,7 +39,9 @@ export function cornersOf(curve: readonly RocPoint[]): readonly RocPoint[] {
 }
 
 /** @param last the counts of all, positive or not */
-export function withoutClass(last: Step | undefined): Undefined | null {
+export function withoutClass(
+  last: Pick<Step, "truePositives" | "falsePositives"> | undefined,
+): Undefined | null {
   if (last === undefined) return undefinedBecause("no-cases");
   if (last.truePositives === 0) return undefinedBecause("no-positives");
   return last.falsePositives === 0 ? undefinedBecause("no-negatives") : null;

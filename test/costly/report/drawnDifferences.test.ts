@@ -1,10 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { RandomGenerator } from "../../../src/network/weights/random";
 import { differenceSteps } from "../../../src/report/results/drawnDifferences";
 import type { Given, SessionAnswer } from "../../../src/report/results/groupResults";
+import { resamplesOf } from "../../../src/report/results/resampled";
+import { logLoss } from "../../../src/statistics/calibration/scores";
 import { isUndefined, undefinedBecause } from "../../../src/statistics/figure";
+import { averagePrecision } from "../../../src/statistics/roc/precisionRecall";
+import { oneAgainstRest } from "../../../src/statistics/roc/scored";
 import { finished } from "../../../src/statistics/steps";
 import type { Task } from "../../../src/statistics/task";
+import { effort } from "../../support/effort";
 import { fixture } from "../../support/fixturePath";
 
 interface Case {
@@ -112,5 +118,25 @@ describe("differences by drawing people again", () => {
     expect(ssim).toMatchObject({ measure: "SSIM", difference: expect.closeTo(0.0875, 12) });
     expect(ssim!.interval).toMatchObject({ method: "bootstrap", upper: expect.closeTo(0.1, 12) });
     expect(psnr).toEqual({ measure: "PSNR", difference: 0, interval: undefinedBecause("no-differences") });
+  });
+
+  it("cost less than the formulas of one model for as many people as are drawn", async () => {
+    const random = new RandomGenerator(3);
+    const truth = Array.from({ length: 2000 }, (_, i) => i % 2);
+    const answersOf = () =>
+      truth.map((code) => {
+        const sure = 0.2 + 0.7 * random.uniform();
+        return code === 0 ? [sure, 1 - sure] : [1 - sure, sure];
+      });
+    const [first, second] = [answersOf(), answersOf()];
+    const sessions = [sessionsOf(truth, first.map(given)), sessionsOf(truth, second.map(given))] as const;
+    const drawing = await effort(() => differences("classification", 2, sessions));
+    const formulas = await effort(() => {
+      for (let draw = 0; draw < resamplesOf(truth.length); draw++) {
+        averagePrecision(oneAgainstRest(truth, first, 0));
+        logLoss({ truth, probabilities: first });
+      }
+    });
+    expect(drawing).toBeLessThan(formulas);
   });
 });

@@ -1,7 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { formatRecords, formatRows, parseCells, parseRecords, readText } from "../../../src/files/tsv";
+import {
+  formatRecords,
+  formatRows,
+  parseCells,
+  parseRecords,
+  readFirstLines,
+  readText,
+} from "../../../src/files/tsv";
 import { temporaryFolder } from "../../support/folder";
 
 describe("parseRecords", () => {
@@ -61,5 +68,21 @@ describe("readText", () => {
         { participant_id: "sub-01", label: "dément" },
       ]);
     }
+  });
+});
+
+describe("readFirstLines", () => {
+  it("gives a small table whole, and of a large one lines that are whole", async () => {
+    const folder = temporaryFolder();
+    const small = join(folder, "small.tsv");
+    writeFileSync(small, "a\tb\n1\té");
+    expect(await readFirstLines(small)).toBe("a\tb\n1\té");
+    const large = join(folder, "large.tsv");
+    const lines = Array.from({ length: 9_000 }, (_, i) => `sub-é${i}\t${i}\n`);
+    writeFileSync(large, lines.join(""));
+    const first = await readFirstLines(large);
+    const count = first.split("\n").length - 1;
+    expect(count).toBeGreaterThan(500);
+    expect(first).toBe(lines.slice(0, count).join(""));
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { countsOf } from "../../../src/statistics/confusion";
 import {
   columnsOfClasses,
   meanOverClasses,
   regressionMetrics,
   shownMetrics,
+  undefinedAmong,
   undefinedColumns,
   undefinedMeans,
   undefinedOfValues,
@@ -108,6 +110,44 @@ describe("metrics without a value", () => {
     expect(Object.keys(meanOverClasses(confusion))).toEqual(
       expect.arrayContaining(undefinedMeans(confusion)),
     );
+  });
+
+  it("are told by the columns wherever somebody of a class or of the others is right", () => {
+    const counts = [0, 1, 2, 7];
+    const rows = counts.flatMap((one) => counts.map((other) => [one, other]));
+    const two = rows.flatMap((first) => rows.map((second) => [first, second]));
+    const three = two.flatMap(([[a = 0, b = 0] = [], [c = 0, d = 0] = []]) => [
+      [
+        [a, b, c],
+        [d, a, 0],
+        [0, c, b],
+      ],
+      [
+        [a, 0, b],
+        [0, 0, 0],
+        [c, 1, d],
+      ],
+    ]);
+    for (const confusion of [...two, ...three]) {
+      const codes = confusion.length === 2 ? [0] : [0, 1, 2];
+      const isTold = codes.every((code) => {
+        const { tp, tn } = countsOf(confusion, code);
+        return tp + tn > 0;
+      });
+      const told = undefinedAmong(columnsOfClasses(confusion));
+      expect(told, JSON.stringify(confusion)).toEqual(isTold ? undefinedColumns(confusion) : null);
+    }
+  });
+
+  it("are not told by columns that are missing or no shares", () => {
+    const values = columnsOfClasses([
+      [0, 4],
+      [1, 6],
+    ]);
+    expect(undefinedAmong(values)).toEqual([]);
+    expect(undefinedAmong({ ...values, NPV: Number.NaN })).toBeNull();
+    expect(undefinedAmong({ ...values, specificity: 1.5 })).toBeNull();
+    expect(undefinedAmong({ sensitivity: 0.5 })).toBeNull();
   });
 
   it("are the R squared of equal values", () => {
