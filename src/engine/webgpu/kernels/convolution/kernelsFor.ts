@@ -5,6 +5,7 @@ import type { Geometry } from "./geometry";
 import { convolveNear, convolveNearTransposed, isNear } from "./near";
 import { weightGradientNear } from "./nearWeightGradient";
 import { convolveStepped, convolveSteppedTransposed } from "./stepped";
+import { weightGradientStepped } from "./steppedWeightGradient";
 
 const GENERAL = { convolve, convolveTransposed, weightGradient } as const;
 
@@ -17,7 +18,7 @@ const NEAR: typeof GENERAL = {
 const STEPPED: typeof GENERAL = {
   convolve: convolveStepped,
   convolveTransposed: convolveSteppedTransposed,
-  weightGradient,
+  weightGradient: weightGradientStepped,
 };
 
 /** What computes a convolution both ways and its gradient by the weight. */

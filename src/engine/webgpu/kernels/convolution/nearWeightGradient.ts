@@ -8,31 +8,14 @@ import { kernel } from "../../kernel/kernel";
 import type { Tape } from "../../tape/tape";
 import { sizeOf, type Value } from "../../tape/value";
 import { summedInParts } from "../partialSums";
-import { type Geometry, voxels } from "./geometry";
+import type { Geometry } from "./geometry";
+import { packedGradient, TILE_OF_GRADIENT } from "./packing";
 import { usualWeightInvocations } from "./tiling";
 
 /** Output channels of an invocation. */
-const TILE = 4;
+const TILE = TILE_OF_GRADIENT;
 /** Partial sums that there are at most. */
 const MOST_PARTIAL = 1 << 23;
-
-/** dy [n, channels, places] as [channels / 4, n, places, 4], with zeros for channels that there are not. */
-const pack = kernel(
-  "packing of a gradient",
-  {
-    over: "elements",
-    whole: ["samples", "channels", "places"],
-    buffers: { dy: "read f32", packed: "write vec4f" },
-  },
-  `let place = index % shape.places; let n = (index / shape.places) % shape.samples;
-  let first = index / (shape.places * shape.samples) * ${TILE}u;
-  let at = (n * shape.channels + first) * shape.places + place;
-  var values = vec4f();
-  for (var k = 0u; k < ${TILE}u; k++) {
-    if (first + k < shape.channels) { values[k] = dy[at + k * shape.places]; }
-  }
-  packed[index] = values;`,
-);
 
 const HEIGHTS = [0, 1, 2] as const;
 
@@ -100,14 +83,8 @@ export function weightGradientNear(
   invocations?: number,
 ): void {
   const [, height, width] = to;
-  const places = voxels(to);
   const tiles = Math.ceil(outChannels / TILE);
-  const packed = tape.value("packed gradient", [tiles, samples, places, TILE]);
-  tape.over(pack, sizeOf(packed) / TILE, {
-    buffers: { dy, packed },
-    whole: { samples, channels: outChannels, places },
-    real: {},
-  });
+  const packed = packedGradient(tape, dy, tiles);
   const rows = samples * to[0] * height;
   const ofChunk = size[0] * inChannels * tiles;
   const wanted = Math.ceil((invocations ?? usualWeightInvocations(ofChunk, rows * width)) / ofChunk);

@@ -1,4 +1,5 @@
-/** Weights as the fast convolutions read them: by tiles of output channels. */
+/** Weights and gradients as the fast convolutions read them: by tiles of output channels. */
+import { elementCount } from "../../../../network/weights/tensor";
 import { kernel } from "../../kernel/kernel";
 import type { Tape } from "../../tape/tape";
 import { sizeOf, type Value } from "../../tape/value";
@@ -41,6 +42,44 @@ export function packedWeights(
       ...{ out_channels: outChannels, in_channels: inChannels },
       ...{ taps, tile, flipped: Number(flipped) },
     },
+    real: {},
+  });
+  return packed;
+}
+
+/** Channels that lie side by side in a packed gradient. */
+export const TILE_OF_GRADIENT = 4;
+
+/** dy [n, channels, places] as [channels / 4, n, places, 4], with zeros for channels that there are not. */
+const packGradient = kernel(
+  "packing of a gradient",
+  {
+    over: "elements",
+    whole: ["samples", "channels", "places"],
+    buffers: { dy: "read f32", packed: "write vec4f" },
+  },
+  `let place = index % shape.places; let n = (index / shape.places) % shape.samples;
+  let first = index / (shape.places * shape.samples) * ${TILE_OF_GRADIENT}u;
+  let at = (n * shape.channels + first) * shape.places + place;
+  var values = vec4f();
+  for (var k = 0u; k < ${TILE_OF_GRADIENT}u; k++) {
+    if (first + k < shape.channels) { values[k] = dy[at + k * shape.places]; }
+  }
+  packed[index] = values;`,
+);
+
+/**
+ * @param dy [n, channels, ...places]
+ * @param tiles at least as many as hold all channels
+ * @returns [tiles, n, places, 4]
+ */
+export function packedGradient(tape: Tape, dy: Value, tiles: number): Value {
+  const [samples, channels, ...sizes] = dy.shape as readonly [number, number, ...number[]];
+  const places = elementCount(sizes);
+  const packed = tape.value("packed gradient", [tiles, samples, places, TILE_OF_GRADIENT]);
+  tape.over(packGradient, sizeOf(packed) / TILE_OF_GRADIENT, {
+    buffers: { dy, packed },
+    whole: { samples, channels, places },
     real: {},
   });
   return packed;
