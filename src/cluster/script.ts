@@ -100,7 +100,6 @@ function script(
     "--ntasks=1",
     ...(isWarned ? [`--signal=B:USR1@${profile.warning_seconds}`] : []),
     ...resources(profile),
-    ...Object.entries(profile.options).map(([option, value]) => `--${option}=${value}`),
     ...wanted,
   ];
   const variables = [
@@ -122,7 +121,8 @@ function script(
 }
 
 /** What the scheduler is to give: the same in the script and in a question whether it would. */
-export function resources({ partition, account, cpus, memory_gb: memory, minutes, gpu }: Profile): string[] {
+export function resources(profile: Profile): string[] {
+  const { partition, account, cpus, memory_gb: memory, minutes, gpu, options } = profile;
   return [
     ...(partition === undefined ? [] : [`--partition=${partition}`]),
     ...(account === undefined ? [] : [`--account=${account}`]),
@@ -130,6 +130,7 @@ export function resources({ partition, account, cpus, memory_gb: memory, minutes
     ...(memory === undefined ? [] : [`--mem=${Math.ceil(memory * 1024)}M`]),
     ...(minutes === undefined ? [] : [`--time=${minutes}`]),
     ...(gpu === undefined ? [] : [`--gres=${gpu}`]),
+    ...Object.entries(options).map(([option, value]) => `--${option}=${value}`),
   ];
 }
 

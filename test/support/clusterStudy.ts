@@ -5,15 +5,27 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, vi } from "vitest";
 import { mapsPlace } from "../../src/maps/folder/place";
+import { readRun } from "../../src/maps/units/records";
 import { contentOf } from "./mapsContent";
 import { readEvents } from "./readEvents";
 import { CLI } from "./trainerProgram";
 
-/** A process of its own. @returns its exit code, what it said, and what it printed */
-export async function gyrus(
-  ...words: readonly string[]
-): Promise<{ code: number; said: string; printed: string }> {
-  const child = spawn(process.execPath, [CLI, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+/** Its exit code, what it said, and what it printed. */
+interface Ended {
+  readonly code: number;
+  readonly said: string;
+  readonly printed: string;
+}
+
+/** A process of its own. */
+export const gyrus = (...words: readonly string[]): Promise<Ended> => ended(words, process.env);
+
+/** The same where no program of SLURM is. */
+export const gyrusWithoutSlurm = (...words: readonly string[]): Promise<Ended> =>
+  ended(words, { ...process.env, PATH: import.meta.dirname });
+
+async function ended(words: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  const child = spawn(process.execPath, [CLI, ...words], { stdio: ["ignore", "pipe", "pipe"], env });
   let [said, printed] = ["", ""];
   child.stderr.on("data", (data) => {
     said += data;
@@ -60,6 +72,25 @@ export async function begun(maps: string, split: number): Promise<void> {
     async () => {
       const { events } = await readEvents(log);
       if (!events.some(({ kind }) => kind === "epoch")) throw new Error("it has not learned yet");
+    },
+    { timeout: 300_000, interval: 20 },
+  );
+}
+
+/**
+ * Lets the task of a split stand still while a test looks at it, however fast it is; the scheduler lets it go when it ends it.
+ * @param former the process that was held before
+ * @returns its process
+ */
+export async function held(maps: string, split: number, former?: number): Promise<number> {
+  await begun(maps, split);
+  const { runJson } = mapsPlace(maps).split(split).network();
+  return await vi.waitFor(
+    async () => {
+      const pid = (await readRun(runJson))?.pid;
+      if (pid === undefined || pid === former) throw new Error("it has not begun again yet");
+      process.kill(pid, "SIGSTOP");
+      return pid;
     },
     { timeout: 300_000, interval: 20 },
   );

@@ -2,7 +2,7 @@
  * A real SLURM of one node: its daemons from the system's packages (`slurm-wlm munge`), on ports and in a folder of their own. It needs
  * root and those programs; without, the tests are skipped, with a line that says why.
  */
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, vi } from "vitest";
+import { ACCOUNT_PROCESSES, accountsAreThere, startAccounts, withAccounts } from "./slurmAccounts";
 import { type ClusterWishes, configurationOf, HOST } from "./slurmConfiguration";
 
 const PROGRAMS = ["slurmctld", "slurmd", "munged"] as const;
@@ -24,7 +25,9 @@ export function onCluster(
   tests: (cluster: TestCluster) => void,
   wishes: ClusterWishes = {},
 ): void {
-  describe.skipIf(!slurmIsThere())(name, () => {
+  const { accounts } = wishes;
+  const canBe = slurmIsThere() && (accounts === undefined || accountsAreThere());
+  describe.skipIf(!canBe)(name, () => {
     const cluster = new TestCluster(wishes);
     beforeAll(() => cluster.start());
     afterAll(() => cluster.stop());
@@ -37,6 +40,13 @@ function slurmIsThere(): boolean {
   const there = process.getuid?.() === 0 && PROGRAMS.every((name) => placeOf(name) !== null);
   if (!there) process.stderr.write(`${WITHOUT_SLURM}\n`);
   return there;
+}
+
+/** Whether a node can have a disk of its own here: not in every container. */
+export function disksCanBeHidden(): boolean {
+  const { status } = spawnSync("unshare", ["--mount", "mount", "-t", "tmpfs", "none", tmpdir()]);
+  if (status !== 0) process.stderr.write("No node can have a disk of its own here: unshare may not mount.\n");
+  return status === 0;
 }
 
 const placeOf = (name: string): string | null =>
@@ -58,9 +68,14 @@ export class TestCluster {
     this.#folder = mkdtempSync(join(tmpdir(), "gyrus-slurm-"));
     const folder = this.#folder;
     chmodSync(folder, 0o755);
-    for (const name of ["state", "spool", "munge"]) mkdirSync(join(folder, name), { mode: 0o755 });
+    for (const name of ["state", "spool", "munge", OTHER_DISK])
+      mkdirSync(join(folder, name), { mode: 0o755 });
     writeFileSync(join(folder, "munge", "key"), randomBytes(128), { mode: 0o600 });
-    const files = configurationOf(folder, await freePorts(), this.#wishes);
+    const [controller, node, accountDaemon, dataBase] = await freePorts();
+    const ports = { daemon: accountDaemon, dataBase };
+    const { accounts } = this.#wishes;
+    const more = accounts === undefined ? "" : withAccounts(folder, ports);
+    const files = configurationOf(folder, [controller, node], this.#wishes, more);
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     process.env.SLURM_CONF = join(folder, "slurm.conf");
     const munge = join(folder, "munge");
@@ -72,8 +87,11 @@ export class TestCluster {
       `--seed-file=${join(munge, "seed")}`,
       `--log-file=${join(munge, "log")}`,
     ]);
+    if (accounts !== undefined)
+      await startAccounts(folder, ports, accounts, (program, words) => this.command(program, words));
     await daemon("slurmctld", ["-f", join(folder, "slurm.conf")]);
-    await daemon("slurmd", ["-f", join(folder, "slurm.conf")], this.#wishes.hidden);
+    const hidden = this.#wishes.otherDisk === true ? this.otherDisk : undefined;
+    await daemon("slurmd", ["-f", join(folder, "slurm.conf")], hidden);
     await vi.waitFor(async () => {
       const states = await this.command("sinfo", ["-h", "-o", "%T"]);
       if (!/^(?:idle\s*)+$/.test(states)) throw new Error(`the node is ${states}`);
@@ -88,7 +106,7 @@ export class TestCluster {
         if ((await this.command("squeue", ["-h"])).trim() !== "") throw new Error("jobs are left");
       }, WAIT)
       .catch(() => {});
-    for (const file of ["slurmd.pid", "slurmctld.pid", "munge/pid"]) {
+    for (const file of ["slurmd.pid", "slurmctld.pid", ...ACCOUNT_PROCESSES, "munge/pid"]) {
       const path = join(this.#folder, file);
       const pid = existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
       if (pid <= 1) continue;
@@ -126,10 +144,17 @@ export class TestCluster {
     }
   }
 
+  /** Where the node sees nothing of what is written here. */
+  get otherDisk(): string {
+    return join(this.#folder, OTHER_DISK);
+  }
+
   get node(): string {
     return HOST;
   }
 }
+
+const OTHER_DISK = "other-disk";
 
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: "C" });
 
@@ -164,8 +189,8 @@ function runs(pid: number): boolean {
   }
 }
 
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
+async function freePorts(): Promise<[number, number, number, number]> {
+  const servers = Array.from({ length: 4 }, () => createServer());
   const ports: number[] = [];
   for (const server of servers) {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -173,5 +198,6 @@ async function freePorts(): Promise<[number, number]> {
     if (address !== null && typeof address === "object") ports.push(address.port);
   }
   for (const server of servers) await new Promise((done) => server.close(done));
-  return [ports[0] ?? 0, ports[1] ?? 0];
+  const [controller = 0, node = 0, accountDaemon = 0, dataBase = 0] = ports;
+  return [controller, node, accountDaemon, dataBase];
 }

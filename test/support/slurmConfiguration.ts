@@ -5,26 +5,33 @@ import { join } from "node:path";
 export interface ClusterWishes {
   /** Beside `main`, which is the default: a name, and what its line says more. */
   readonly partitions?: Readonly<Record<string, string>>;
-  /** GPUs of the node, none of which is one. */
-  readonly gpus?: number;
-  /** A folder that stands on another disk for the node, as one that is not shared does. */
-  readonly hidden?: string;
+  /** Two GPUs of the node, neither of which is one. */
+  readonly gpus?: boolean;
+  /** A folder that the node has on a disk of its own (`TestCluster.otherDisk`), as one that is not shared. */
+  readonly otherDisk?: boolean;
+  /** Those of the user who runs the tests: every job belongs to one. */
+  readonly accounts?: readonly string[];
 }
+
+/** SLURM takes for a GPU what is a device, and these are everywhere. */
+const DEVICES = ["/dev/null", "/dev/zero"];
 
 export const [HOST = "localhost"] = hostname().split(".");
 
 /**
  * Files by their names. A killed job waits until it is killed for good: seconds here. A partition takes the node from one of a lower tier.
  * @param folder of all files of the cluster
+ * @param more lines
  */
 export function configurationOf(
   folder: string,
   [controller, node]: readonly [number, number],
-  { partitions = {}, gpus = 0 }: ClusterWishes,
+  { partitions = {}, gpus = false }: ClusterWishes,
+  more: string,
 ): Readonly<Record<string, string>> {
-  const cards = Array.from({ length: gpus }, (_, card) => `gpu${card}`);
+  const cards = gpus ? DEVICES : [];
   const others = Object.entries(partitions).map(
-    ([name, more]) => `PartitionName=${name} Nodes=${HOST} ${more}`,
+    ([name, settings]) => `PartitionName=${name} Nodes=${HOST} ${settings}`,
   );
   const slurm = `ClusterName=test
 SlurmctldHost=${HOST}(127.0.0.1)
@@ -50,14 +57,10 @@ ReturnToService=2
 MpiDefault=none
 KillWait=10
 GresTypes=gpu
-NodeName=${HOST} NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000${gpus === 0 ? "" : ` Gres=gpu:${gpus}`} State=UNKNOWN
+NodeName=${HOST} NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000${gpus ? ` Gres=gpu:${cards.length}` : ""} State=UNKNOWN
 PartitionName=main Nodes=${HOST} Default=YES MaxTime=60 PriorityTier=1 State=UP
 ${others.join("\n")}
-`;
-  const gres = cards.map((card) => `NodeName=${HOST} Name=gpu File=${join(folder, card)}`);
-  return {
-    "slurm.conf": slurm,
-    "gres.conf": `${gres.join("\n")}\n`,
-    ...Object.fromEntries(cards.map((card) => [card, ""])),
-  };
+${more}`;
+  const gres = cards.map((card) => `NodeName=${HOST} Name=gpu File=${card}`);
+  return { "slurm.conf": slurm, "gres.conf": `${gres.join("\n")}\n` };
 }
