@@ -102,9 +102,9 @@ const PREPROCESSING_RULES: { readonly [Key in keyof Preprocessing]?: IdleRule<Pr
   suvr_reference_region: ofPipeline("pet-linear"),
 };
 
-/** With `images`, what would say which image of a CAPS is read; a maps.json has `custom` there. */
+/** With `images`, what would say which image of a CAPS is read; a maps.json has `custom` there, and no suffix. */
 const toldByImages = (_: Experiment, value: unknown) =>
-  when(value !== "custom" && value !== false, phrase("idle-images"));
+  when(value !== "custom" && value !== false && value !== "", phrase("idle-images"));
 
 const IMAGES_RULES: { readonly [Key in keyof Preprocessing]?: IdleRule<Experiment> } = {
   preprocessing: toldByImages,

@@ -33,10 +33,13 @@ export type BidsEntity = keyof typeof BIDS_ENTITIES;
 
 const entity = (text: string) =>
   z
-    .union([z.string().min(1), z.int().nonnegative()])
+    .union([z.string(), z.int().nonnegative()])
     .nullable()
+    .overwrite((value) => (value === "" ? null : value))
     .optional()
-    .describe(`What the name has as its ${text}; \`null\`: nothing. Any where this is not given.`);
+    .describe(
+      `What the name has as its ${text}; \`null\` or an empty text: nothing. Any where this is not given.`,
+    );
 
 function entities(): Readonly<Record<BidsEntity, ReturnType<typeof entity>>> {
   const all = Object.entries(BIDS_ENTITIES).map(([name, text]) => [name, entity(text)]);

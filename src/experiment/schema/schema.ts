@@ -287,11 +287,11 @@ export const experimentSchema = z.object({
     .describe("Workers that read images; null: one a core, 8 at most; 0: in the trainer itself."),
   cache_directory: z
     .string()
-    .min(1)
     .nullable()
+    .overwrite((folder) => (folder === "" ? null : folder))
     .default(null)
     .describe(
-      "Folder of the study in which a training keeps images as `space` has them, so that the next one need not compute them; null: none. `gyrus cache clear` empties it.",
+      "Folder of the study in which a training keeps images as `space` has them, so that the next one need not compute them; null or an empty text: none. `gyrus cache clear` empties it.",
     ),
   cache_directory_gb: z
     .number()

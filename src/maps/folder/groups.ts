@@ -12,6 +12,7 @@ import { type Images, imagesSchema } from "../../experiment/schema/images";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatRows, parseRecords, readText } from "../../files/tsv";
 import { writeFolder } from "../../files/wholeFolder";
+import { withReadablePaths } from "./clinicadlPaths";
 import { writeJson } from "./json";
 import { type GroupPlace, mapsPlace } from "./place";
 
@@ -63,7 +64,7 @@ export async function writeGroup(
     const { dataTsv, mapsJson, leftOutTsv } = place.at(temporary);
     await writeAtomically(dataTsv, formatRows(indexed ? withIndex : table));
     const settings = { caps_directory: capsDirectory, multi_cohort: multiCohort };
-    await writeJson(mapsJson, images === undefined ? settings : { ...settings, images });
+    await writeJson(mapsJson, withReadablePaths(images === undefined ? settings : { ...settings, images }));
     if (leftOut.length === 0) return true;
     const without = leftOut.map(({ participantId, sessionId, because }) => [
       participantId,

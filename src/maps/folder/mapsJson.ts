@@ -11,6 +11,7 @@ import { InputError } from "../../experiment/problems/problem";
 import type { Mode, Preprocessing } from "../../experiment/schema/preprocessing";
 import { refusedFile } from "../../experiment/unreadableFile";
 import { FileRefusal, MOST_BYTES, withFile } from "../../files/reader";
+import { withReadablePaths } from "./clinicadlPaths";
 import { writeJson } from "./json";
 import { mapsPlace } from "./place";
 
@@ -110,7 +111,10 @@ export function parametersOf(
     network_task: experiment.network_task,
     caps_directory: experiment.caps_directory,
     tsv_path: experiment.tsv_path,
-    preprocessing_dict: relevantPreprocessing(experiment.preprocessing_dict),
+    preprocessing_dict: {
+      ...relevantPreprocessing(experiment.preprocessing_dict),
+      ...(experiment.images !== null && { custom_suffix: NO_SUFFIX }),
+    },
     mode: experiment.preprocessing_dict.mode,
     split: experiment.split,
     validation: experiment.n_splits > 1 ? "KFoldSplit" : "SingleSplit",
@@ -122,16 +126,19 @@ export function parametersOf(
   };
   const { images, ...settings } = experiment;
   const own = Object.entries(settings).filter(([key]) => !(key in known));
-  return {
+  return withReadablePaths({
     ...known,
     ...Object.fromEntries(own),
     ...(images !== null && { images, clinicadl: NOT_FOR_CLINICADL }),
     gyrus_version: gyrusVersion,
-  };
+  });
 }
 
 /** For whoever opens the file, or reads it by ClinicaDL, which passes over keys that it does not know. */
 const NOT_FOR_CLINICADL = "ClinicaDL cannot read the images of this training: they stand in no CAPS.";
+
+/** Of images that stand in no CAPS: ClinicaDL stops where a `custom` preprocessing has none. */
+const NO_SUFFIX = "";
 
 const PARTS_KEYS: Readonly<Record<Mode, readonly string[]>> = {
   image: [],
