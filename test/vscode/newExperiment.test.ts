@@ -1,49 +1,20 @@
 /** From data as they lie to a running training: no JSON typed, and few clicks and keys. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RandomGenerator } from "../../src/network/weights/random";
-import { writeImage } from "../support/study";
-import { type Editor, startEditor } from "./rig/editor";
+import { describe, expect, it } from "vitest";
 import {
   beginClassification,
-  begin as beginIn,
   chooseLabels,
   experimentOf,
   goOn,
-  type Person,
-  predictAndExplain,
   ticked,
   train,
 } from "./rig/experimentJourney";
-import { photographFailures } from "./rig/photographs";
+import { groupOf, ids, newStudies, writeScans } from "./rig/newStudies";
+import { predictAndExplain } from "./rig/predictAndExplain";
 import type { Workbench } from "./rig/workbench";
 
-let editor: Editor;
-let workbench: Workbench | undefined;
-const folders: string[] = [];
-
-beforeAll(async () => {
-  editor = await startEditor({ settings: { "gyrus.openPanelOnTrain": false } });
-});
-
-photographFailures(() => workbench);
-
-afterAll(async () => {
-  await editor?.close();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
-});
-
-/** Equal scans of two people would be refused, and rightly. */
-const noise = new RandomGenerator(1);
-const ids = Array.from({ length: 24 }, (_, i) => String(i + 1).padStart(3, "0"));
-
-async function begin(name: string, write: (folder: string) => Promise<void>): Promise<Person> {
-  const person = await beginIn(editor, name, write);
-  workbench = person.window;
-  folders.push(person.workspace);
-  return person;
-}
+const studies = newStudies();
 
 /** Shows a file, waits until a fix of that title is offered for one of its problems and begins it; the titles of all that are offered. */
 const begun = (window: Workbench, file: string, title: string) =>
@@ -74,13 +45,8 @@ const begun = (window: Workbench, file: string, title: string) =>
 
 describe("a new experiment", () => {
   it("on a folder of files with the spreadsheet of another country", async () => {
-    const person = await begin("folder", async (folder) => {
-      for (const [i, id] of ids.entries())
-        await writeImage(
-          join(folder, "scans", `${id}_T1.nii.gz`),
-          (voxel) => noise.uniform() + (voxel % 12 < 6 ? i % 2 : 0),
-          [12, 14, 10],
-        );
+    const person = await studies.begin("folder", async (folder) => {
+      await writeScans((id) => join(folder, "scans", `${id}_T1.nii.gz`));
       const rows = ids.map(
         (id, i) =>
           `${id};${60 + (i % 7)},5;${i % 3 === 0 ? "m" : "w"};${i % 2 ? "krank" : "gesund"};${"NS"[i % 3] ?? "W"}`,
@@ -103,21 +69,16 @@ describe("a new experiment", () => {
       diagnoses: ["gesund", "krank"],
     });
     await train(person);
+    await predictAndExplain(person, /^krank$/, "explained-folder");
   });
 
   it("on a BIDS without sessions", async () => {
-    const person = await begin("bids", async (folder) => {
+    const person = await studies.begin("bids", async (folder) => {
       const bids = join(folder, "bids");
-      for (const [i, id] of ids.entries())
-        await writeImage(
-          join(bids, `sub-${id}`, "anat", `sub-${id}_T1w.nii.gz`),
-          (voxel) => noise.uniform() + (voxel % 12 < 6 ? i % 2 : 0),
-          [12, 14, 10],
-        );
-      mkdirSync(bids, { recursive: true });
+      await writeScans((id) => join(bids, `sub-${id}`, "anat", `sub-${id}_T1w.nii.gz`));
       writeFileSync(join(bids, "dataset_description.json"), '{"Name": "study", "BIDSVersion": "1.10.0"}');
       const rows = ids.map(
-        (id, i) => `sub-${id}\t${60 + (i % 7)}\t${i % 3 === 0 ? "M" : "F"}\t${i % 2 ? "patient" : "control"}`,
+        (id, i) => `sub-${id}\t${60 + (i % 7)}\t${i % 3 === 0 ? "M" : "F"}\t${groupOf(i)}`,
       );
       writeFileSync(join(bids, "participants.tsv"), `participant_id\tage\tsex\tgroup\n${rows.join("\n")}\n`);
     });
@@ -125,13 +86,11 @@ describe("a new experiment", () => {
     await chooseLabels(person, /^participants\.tsv/);
     await goOn(person, "group", /^One split and a test set/, "splits-of-a-bids");
     await train(person);
-    await predictAndExplain(person, /24 images of 24 people/, "patient");
+    await predictAndExplain(person, /^patient$/, "explained-bids");
   });
 
   it("whose splits are gone makes others from its file", async () => {
-    if (workbench === undefined) return;
-    const window = workbench;
-    const workspace = folders.at(-1) ?? "";
+    const { window, workspace } = studies.person();
     const file = join(workspace, "lost.experiment.json");
     const { images, preprocessing_dict } = JSON.parse(
       readFileSync(join(workspace, "classification.experiment.json"), "utf8"),
@@ -160,9 +119,7 @@ describe("a new experiment", () => {
   });
 
   it("whose images are not there is given those that are", async () => {
-    if (workbench === undefined) return;
-    const window = workbench;
-    const workspace = folders.at(-1) ?? "";
+    const { window, workspace } = studies.person();
     const file = join(workspace, "moved.experiment.json");
     const json = JSON.parse(readFileSync(join(workspace, "classification.experiment.json"), "utf8"));
     const images = { folder: "nowhere", pattern: "{participant}.nii" };

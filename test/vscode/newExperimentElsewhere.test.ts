@@ -1,66 +1,19 @@
 /** From a derivative, from paths on two disks and from two sites to a running training: no JSON typed, and few clicks and keys. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeNifti } from "../../src/data/nifti/niftiWrite";
-import { RandomGenerator } from "../../src/network/weights/random";
-import type { Triple } from "../../src/space/triple";
+import { describe, expect, it } from "vitest";
 import { storeAs } from "../support/storeAs";
-import { type Editor, startEditor } from "./rig/editor";
-import {
-  beginClassification,
-  begin as beginIn,
-  chooseLabels,
-  experimentOf,
-  goOn,
-  type Person,
-  predictAndExplain,
-  train,
-} from "./rig/experimentJourney";
-import { photographFailures, pictureOf } from "./rig/photographs";
-import type { Workbench } from "./rig/workbench";
+import { beginClassification, chooseLabels, experimentOf, goOn, train } from "./rig/experimentJourney";
+import { groupOf, ids, newStudies, writeScan, writeScans } from "./rig/newStudies";
+import { pictureOf } from "./rig/photographs";
+import { predictAndExplain } from "./rig/predictAndExplain";
 
-let editor: Editor;
-let workbench: Workbench | undefined;
-const folders: string[] = [];
-
-beforeAll(async () => {
-  editor = await startEditor({ settings: { "gyrus.openPanelOnTrain": false } });
-});
-
-photographFailures(() => workbench);
-
-afterAll(async () => {
-  await editor?.close();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
-});
-
-async function begin(name: string, write: (folder: string) => Promise<void>): Promise<Person> {
-  const person = await beginIn(editor, name, write);
-  workbench = person.window;
-  folders.push(person.workspace);
-  return person;
-}
-
-/** Equal scans of two people would be refused, and rightly. */
-const noise = new RandomGenerator(1);
-const ids = Array.from({ length: 24 }, (_, i) => String(i + 1).padStart(3, "0"));
-
-/** A scan of person `i`: patients are brighter in one half. */
-async function writeScan(file: string, i: number, shape: Triple = [12, 14, 10], voxel = 1): Promise<void> {
-  const count = shape[0] * shape[1] * shape[2];
-  const half = count / 2;
-  const data = Float32Array.from({ length: count }, (_, at) => noise.uniform() + (at < half ? i % 2 : 0));
-  const affine = [0, 1, 2].map((row) => [0, 1, 2, 3].map((column) => (column === row ? voxel : 0)));
-  await writeNifti(file, { shape, data, affine: [...affine, [0, 0, 0, 1]] });
-}
-
-const group = (i: number) => (i % 2 ? "patient" : "control");
+const studies = newStudies();
 
 describe("a new experiment", () => {
   it("on what fMRIPrep wrote, beside the raw images and its masks", async () => {
-    const person = await begin("fmriprep", async (folder) => {
+    const person = await studies.begin("fmriprep", async (folder) => {
       const derivative = join(folder, "bids", "derivatives", "fmriprep");
       for (const [i, id] of ids.entries()) {
         const start = `sub-${id}_ses-1`;
@@ -76,7 +29,7 @@ describe("a new experiment", () => {
       const ofDerivative = { ...description, Name: "fMRIPrep", DatasetType: "derivative" };
       writeFileSync(join(folder, "bids", "dataset_description.json"), JSON.stringify(description));
       writeFileSync(join(derivative, "dataset_description.json"), JSON.stringify(ofDerivative));
-      const rows = ids.map((id, i) => `sub-${id}\t${60 + (i % 7)}\t${"FM"[i % 3] ?? "F"}\t${group(i)}`);
+      const rows = ids.map((id, i) => `sub-${id}\t${60 + (i % 7)}\t${"FM"[i % 3] ?? "F"}\t${groupOf(i)}`);
       writeFileSync(
         join(folder, "bids", "participants.tsv"),
         `participant_id\tage\tsex\tgroup\n${rows.join("\n")}\n`,
@@ -91,10 +44,11 @@ describe("a new experiment", () => {
       space: "MNI152NLin2009cAsym",
     });
     await train(person);
+    await predictAndExplain(person, /^patient$/, "explained-fmriprep");
   });
 
   it("on two sites whose images have other voxels and axes, which it offers to put on one grid", async () => {
-    const person = await begin("sites", async (folder) => {
+    const person = await studies.begin("sites", async (folder) => {
       const bids = join(folder, "bids");
       for (const [i, id] of ids.entries()) {
         const file = join(bids, `sub-${id}`, "anat", `sub-${id}_T1w.nii.gz`);
@@ -104,10 +58,9 @@ describe("a new experiment", () => {
           await storeAs(file, "PSR");
         }
       }
-      mkdirSync(bids, { recursive: true });
       writeFileSync(join(bids, "dataset_description.json"), '{"Name": "study", "BIDSVersion": "1.10.0"}');
       const rows = ids.map(
-        (id, i) => `sub-${id}\t${60 + (i % 7)}\t${group(i)}\t${i % 3 === 0 ? "Lyon" : "Paris"}`,
+        (id, i) => `sub-${id}\t${60 + (i % 7)}\t${groupOf(i)}\t${i % 3 === 0 ? "Lyon" : "Paris"}`,
       );
       writeFileSync(join(bids, "participants.tsv"), `participant_id\tage\tgroup\tsite\n${rows.join("\n")}\n`);
     });
@@ -124,17 +77,16 @@ describe("a new experiment", () => {
       size: [12, 15, 10],
     });
     await train(person);
-    await predictAndExplain(person, /24 images of 24 people/, "patient");
+    await predictAndExplain(person, /^patient$/, "explained-two-sites");
   });
 
   it("on a table of paths to two disks, with two diagnoses as one class", async () => {
-    const disk = mkdtempSync(join(tmpdir(), "gyrus disk-"));
-    folders.push(disk);
-    const person = await begin("paths", async (folder) => {
+    const disk = studies.remove(mkdtempSync(join(tmpdir(), "gyrus disk-")));
+    const person = await studies.begin("paths", async (folder) => {
       const files = ids.map((id, i) =>
         i % 3 === 0 ? join(disk, `${id}.nii.gz`) : join("scans", `${id}.nii`),
       );
-      for (const [i, file] of files.entries()) await writeScan(i % 3 === 0 ? file : join(folder, file), i);
+      await writeScans((_, i) => (i % 3 === 0 ? files[i]! : join(folder, files[i]!)));
       const rows = ids.map(
         (id, i) => `P${id},${60 + (i % 7)},${["CN", "MCI", "CN", "sMCI"][i % 4]},${files[i]}`,
       );

@@ -147,28 +147,3 @@ export async function train(person: Person): Promise<void> {
   await window.treeItem(/^maps_classification, (epoch [1-9]|\d of 5|finished)/).waitFor({ timeout: 300_000 });
   expect(person.done() + 1).toBeLessThanOrEqual(MOST);
 }
-
-/** Predicts the people set apart, and shows where the answers come from. */
-export async function predictAndExplain(person: Person, images: RegExp, answer: string): Promise<void> {
-  const { window } = person;
-  const row = window.treeItem(/^maps_classification, finished/);
-  await row.waitFor({ timeout: 300_000 });
-  const offered = window.option(images).first();
-  await window.chooseAndAnswer(row, "Predict New Data", offered);
-  await offered.click();
-  await window
-    .option(/^test\.tsv/)
-    .first()
-    .click();
-  await window
-    .webview()
-    .getByRole("heading", { name: "test in maps_classification" })
-    .waitFor({ timeout: 300_000 });
-  await window.chooseFromMenu(row, "Explain Predictions");
-  for (const asked of [/^test$/, /^gradients/, new RegExp(`^${answer}$`)]) await window.option(asked).click();
-  await window.editorTab(/^gradients-\S+ of test in maps_classification/).waitFor({ timeout: 300_000 });
-  await window
-    .webview()
-    .getByRole("slider", { name: /^Axial plane/ })
-    .waitFor();
-}
