@@ -1,34 +1,24 @@
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Newest } from "../../src/messages/newest";
 import { Requests } from "../../src/messages/requests";
 import { toVoxel, toWorld } from "../../src/space/affine";
 import { type Space, spaceOf } from "../../src/space/space";
 import type { Triple } from "../../src/space/triple";
-import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
-import { numberFieldStyles } from "../shared/numberField";
 import { formatBytes } from "../shared/numbers";
-import { rangeStyles } from "../shared/rangeStyles";
 import { Refusal, refusals } from "../shared/refusal";
-import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
-import type { Look } from "../shared/volume/gestures";
 import { type IntensityWindow, summarise } from "../shared/volume/intensity";
-import { colorBarStyles } from "../shared/volume/layers/colorBar";
-import { LayerStack } from "../shared/volume/layers/layerStack";
-import { layersCard, layersCardStyles } from "../shared/volume/layers/layersCard";
-import type { Fault } from "../shared/volume/layers/messages";
-import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
-import { saidFaults, saidStyles } from "../shared/volume/saidFaults";
-import { besideStyles, sideBySide } from "../shared/volume/sideBySide";
-import { follow } from "../shared/volume/sight";
-import { picturesOf } from "../shared/volume/takePicture";
-import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
-import { viewerPageStyles } from "../shared/volume/viewerPageStyles";
-import type { ViewerSettings } from "../shared/volume/viewerSettings";
+import { layersCard } from "../shared/volume/layers/layersCard";
+import type { Fault, LayerAnswer } from "../shared/volume/layers/messages";
+import { positionCard } from "../shared/volume/positionCard";
+import { saidFaults } from "../shared/volume/saidFaults";
+import { viewers } from "../shared/volume/viewer";
+import { viewerBar } from "../shared/volume/viewerBar";
+import { ViewerPanel } from "../shared/volume/viewerPanel";
+import { viewerStyles } from "../shared/volume/viewerStyles";
 import { clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
-import "../shared/volume/volumeElement";
 import { BesideOne } from "./besideOne";
 import { othersSelect, partCard } from "./explainControls";
 import { explainViewStyles } from "./explainViewStyles";
@@ -49,25 +39,13 @@ import { text } from "./texts";
 
 /** Where the answers for a group come from: the map of one participant, or of all, over the anatomy. */
 @customElement("gyrus-explain")
-export class ExplainView extends LitElement {
-  readonly #host = new Host<ToExplain, FromExplain, ExplainState>();
+export class ExplainView extends ViewerPanel<ToExplain, FromExplain, ExplainState> {
   readonly #requests = new Requests<ExplainMethods, readonly Fault[]>(
-    (message) => this.#host.post(message),
+    (message) => this.host.post(message),
     refusals(),
   );
   readonly #reading = new Newest();
-  readonly #layers = new LayerStack(
-    (uri, volume) => this.#requests.ask("openLayer", [uri, volume]),
-    () => this.settings?.layers ?? [],
-    (layers) => this.#change({ layers }),
-  );
   readonly #ranking = new RegionRanking(() => this.requestUpdate());
-  readonly #pictures = picturesOf(
-    () => this.renderRoot.querySelectorAll("gyrus-volume"),
-    () => `${this.settings?.subject.group}-${this.settings?.subject.name}-${this.#shownName()}`,
-    (name, content) => this.#host.post({ kind: "save", name, content }),
-  );
-  @state() private accessor settings: ExplainState | null = null;
   @state() private accessor explanation: ShownExplanation | null = null;
   @state() private accessor anatomy: Anatomy | null = null;
   @state() private accessor faults: readonly Fault[] = [];
@@ -77,27 +55,18 @@ export class ExplainView extends LitElement {
   readonly #beside = new BesideOne();
   #auto: IntensityWindow = { low: 0, high: 1 };
 
-  static override styles = [
-    ...sharedStyles,
-    numberFieldStyles,
-    rangeStyles,
-    viewerBarStyles,
-    positionCardStyles,
-    colorBarStyles,
-    layersCardStyles,
-    peopleCardStyles,
-    regionsCardStyles,
-    besideStyles,
-    saidStyles,
-    viewerPageStyles,
-    explainViewStyles,
-  ];
+  static override styles = [...viewerStyles, peopleCardStyles, regionsCardStyles, explainViewStyles];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.settings = this.#host.recall(isExplainState) ?? null;
-    this.#host.listen((message) => this.#receive(message));
-    this.#host.post({ kind: "hello" });
+  protected override get pictureName(): string {
+    return `${this.settings?.subject.group}-${this.settings?.subject.name}-${this.#shownName()}`;
+  }
+
+  protected override isState(stored: unknown): stored is ExplainState {
+    return isExplainState(stored);
+  }
+
+  protected override openLayer(uri: string, volume: number): Promise<LayerAnswer> {
+    return this.#requests.ask("openLayer", [uri, volume]);
   }
 
   override render() {
@@ -111,8 +80,8 @@ export class ExplainView extends LitElement {
     const size = this.#volume?.size;
     return html`<header class="bar">
         <h1 title=${`${explanation.model}/${explanation.group}`}>${titleOf(explanation)}</h1>
-        ${othersSelect(explanation, (index) => this.#host.post({ kind: "other", index }))}
-        ${size === undefined ? nothing : viewerBar(settings.view, size, (changed) => this.#look(changed), this.#pictures)}
+        ${othersSelect(explanation, (index) => this.host.post({ kind: "other", index }))}
+        ${size === undefined ? nothing : viewerBar(settings.view, size, this.look, this.pictures)}
       </header>
       ${this.#findings(explanation)}
       <main>
@@ -128,7 +97,7 @@ export class ExplainView extends LitElement {
           ${partCard(explanation, settings.part, (part) => this.#show({ part }))}
           ${this.#regions(explanation)}
           ${this.#position(settings)}
-          ${layersCard(settings.layers, this.#layers, () => this.#host.post({ kind: "addLayer" }))}
+          ${layersCard(settings.layers, this.layers, () => this.host.post({ kind: "addLayer" }))}
         </aside>
       </main>`;
   }
@@ -162,29 +131,25 @@ export class ExplainView extends LitElement {
     if (this.#volume === null || this.#space === null) {
       return html`<div class="planes"><p class="wait muted" role="status">${icon("loading", true)} ${text("readingImage")}</p></div>`;
     }
-    const [volume, space] = [this.#volume, this.#space];
-    const image = html`<gyrus-volume
-      class="planes"
-      .volume=${volume}
-      .space=${space}
-      .settings=${view}
-      .window=${view.window ?? this.#auto}
-      .layers=${this.#layers.shown()}
-      @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail)}
-    ></gyrus-volume>`;
     const map = layers.find(({ isMap }) => isMap)?.look ?? null;
     const beside = this.#grid === null || (row ?? null) === null ? null : this.#beside.shown(this.#grid, map);
-    if (beside === null) return image;
-    return sideBySide(
-      image,
-      this.#nameOf(this.settings?.row ?? -1),
-      beside,
-      { volume, space, settings: view },
-      (changed) => this.#look(changed),
-      (window) => {
-        this.#beside.change(window);
-        this.requestUpdate();
+    return viewers(
+      {
+        volume: this.#volume,
+        space: this.#space,
+        settings: view,
+        auto: this.#auto,
+        layers: this.layers.shown(),
       },
+      this.#nameOf(this.settings?.row ?? -1),
+      beside && {
+        ...beside,
+        change: (window) => {
+          this.#beside.change(window);
+          this.requestUpdate();
+        },
+      },
+      this.look,
     );
   }
 
@@ -192,18 +157,25 @@ export class ExplainView extends LitElement {
     const [volume, space] = [this.#volume, this.#space];
     if (volume === null || space === null) return nothing;
     const voxel = view.voxel ?? middleOf(volume.size);
-    return positionCard(volume, space, voxel, (moved) => this.#moveTo(moved), this.#layers.shown());
+    return positionCard(
+      volume,
+      space,
+      voxel,
+      (moved) => this.moveTo(moved, volume.size),
+      this.layers.shown(),
+    );
   }
 
   #regions({ name, group }: ShownExplanation) {
-    return regionsCard(this.#ranking.of(this.settings?.layers ?? [], this.#layers), {
-      chooseAtlas: () => this.#host.post({ kind: "addLayer" }),
+    return regionsCard(this.#ranking.of(this.settings?.layers ?? [], this.layers), {
+      chooseAtlas: () => this.host.post({ kind: "addLayer" }),
       save: (content) =>
-        this.#host.post({ kind: "save", name: `${group}-${name}-${this.#shownName()}-regions.csv`, content }),
+        this.host.post({ kind: "save", name: `${group}-${name}-${this.#shownName()}-regions.csv`, content }),
       show: (row) => {
         const world = this.#ranking.peak(row);
         if (world === null || this.#space === null || this.#volume === null) return;
-        this.#moveTo(clampVoxel(toVoxel(this.#space.affine, world), this.#volume.size));
+        const { size } = this.#volume;
+        this.moveTo(clampVoxel(toVoxel(this.#space.affine, world), size), size);
       },
     });
   }
@@ -220,12 +192,12 @@ export class ExplainView extends LitElement {
     return person === undefined ? "mean" : `${person.participantId}_${person.sessionId}`;
   }
 
-  #receive(message: ToExplain): void {
+  protected override receive(message: ToExplain): void {
     switch (message.kind) {
       case "welcome":
         useTranslations(message.texts);
         if (this.settings === null || !isSameSubject(this.settings.subject, message.subject))
-          this.#remember(usualState(message.subject));
+          this.remember(usualState(message.subject));
         return;
       case "explanation":
         this.explanation = message.explanation;
@@ -233,7 +205,7 @@ export class ExplainView extends LitElement {
         this.#show({});
         return;
       case "layers":
-        this.#layers.add(message.layers);
+        this.layers.add(message.layers);
         return;
       case "answer":
       case "failure":
@@ -247,7 +219,7 @@ export class ExplainView extends LitElement {
 
   /** Reads the anatomy and the map of a row; another one that was asked for before is not waited for any more. */
   #show(changed: Partial<Pick<ExplainState, "row" | "part" | "beside">>): void {
-    this.#change(changed);
+    this.change(changed);
     const { settings, explanation } = this;
     if (settings === null || explanation === null) return;
     const row = settings.row < explanation.people.length ? settings.row : -1;
@@ -277,7 +249,7 @@ export class ExplainView extends LitElement {
     this.faults = [];
     this.anatomy = anatomy;
     const layers = (this.settings?.layers ?? []).filter(({ isMap }) => !isMap);
-    this.#change({ layers: [...layers, { ...map, look: null }] });
+    this.change({ layers: [...layers, { ...map, look: null }] });
     if (anatomy.kind === "tooLarge") {
       this.#volume = null;
       return;
@@ -287,7 +259,7 @@ export class ExplainView extends LitElement {
     this.#auto = summarise(this.#volume).auto;
     this.#moveWith(spaceOf(affine, voxelSize), size);
     this.#grid = anatomy.image;
-    this.#layers.begin(anatomy.image);
+    this.layers.begin(anatomy.image);
   }
 
   /** The crosshair stays at its place in the head when another image comes. */
@@ -297,27 +269,7 @@ export class ExplainView extends LitElement {
     const { view } = this.settings ?? {};
     if (before === null || view === undefined || view.voxel === null) return;
     const voxel = clampVoxel(toVoxel(space.affine, toWorld(before.affine, view.voxel)), size);
-    this.#look({ voxel, window: null });
-  }
-
-  #moveTo(voxel: Triple): void {
-    const size = this.#volume?.size;
-    if (size !== undefined)
-      this.#look({ voxel, zoom: follow(this.settings?.view.zoom ?? null, voxel, size) });
-  }
-
-  #look(changed: Partial<ViewerSettings>): void {
-    const { settings } = this;
-    if (settings !== null) this.#change({ view: { ...settings.view, ...changed } });
-  }
-
-  #change(changed: Partial<ExplainState>): void {
-    if (this.settings !== null) this.#remember({ ...this.settings, ...changed });
-  }
-
-  #remember(settings: ExplainState): void {
-    this.settings = settings;
-    this.#host.remember(settings);
+    this.look({ voxel, window: null });
   }
 }
 

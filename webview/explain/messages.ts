@@ -5,7 +5,7 @@
 import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import type { VoxelArray } from "../../src/space/voxelArray";
 import type { Translations } from "../shared/text";
-import type { Fault, ImageInfo, LayerAnswer, LayerFile } from "../shared/volume/layers/messages";
+import type { Fault, FromViewer, ImageInfo, LayerAnswer, LayerFile } from "../shared/volume/layers/messages";
 
 /** One session that has a map. */
 export interface ExplainedPerson {
@@ -77,11 +77,10 @@ export type ToExplain =
   | { readonly kind: "faults"; readonly faults: readonly Fault[] };
 
 export type FromExplain =
-  | { readonly kind: "hello" }
+  | FromViewer
   | { readonly kind: "addLayer" }
   /** Opens one of `others`. */
   | { readonly kind: "other"; readonly index: number }
-  | { readonly kind: "save"; readonly name: string; readonly content: string | Uint8Array<ArrayBuffer> }
   | Request<ExplainMethods>
   | Cancel;
 

@@ -1,10 +1,6 @@
 /** All styles of the preview. */
-
-import { numberFieldStyles } from "../shared/numberField";
-import { sharedStyles } from "../shared/styles";
-import { viewerBarStyles } from "../shared/volume/viewerBar";
+import { viewerStyles } from "../shared/volume/viewerStyles";
 import { inputsViewStyles } from "./inputsViewStyles";
-import { brainCardsStyles } from "./view/brainCards";
 import { drawGalleryStyles } from "./view/drawGallery";
 import { imageListStyles } from "./view/imageList";
 import { partCardStyles } from "./view/partCard";
@@ -12,10 +8,7 @@ import { problemListStyles } from "./view/problemList";
 import { viewerHeadStyles } from "./view/viewerHead";
 
 export const inputsStyles = [
-  ...sharedStyles,
-  numberFieldStyles,
-  viewerBarStyles,
-  ...brainCardsStyles,
+  ...viewerStyles,
   problemListStyles,
   imageListStyles,
   partCardStyles,

@@ -1,12 +1,11 @@
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { Triple } from "../../src/space/triple";
-import { Host } from "../shared/host";
 import { useTranslations } from "../shared/text";
-import { LayerStack } from "../shared/volume/layers/layerStack";
+import type { LayerAnswer } from "../shared/volume/layers/messages";
 import { follow } from "../shared/volume/sight";
-import { picturesOf } from "../shared/volume/takePicture";
+import { ViewerPanel } from "../shared/volume/viewerPanel";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { InputsReader } from "./inputsReader";
 import { inputsStyles } from "./inputsStyles";
@@ -41,41 +40,34 @@ interface Seen {
 
 /** What the network gets from each image of an experiment. */
 @customElement("gyrus-inputs")
-export class InputsView extends LitElement {
-  readonly #host = new Host<ToInputs, FromInputs, InputsState>();
+export class InputsView extends ViewerPanel<ToInputs, FromInputs, InputsState> {
   readonly #store = new InputsStore();
   readonly #reader = new InputsReader(
     this.#store,
-    (message) => this.#host.post(message),
+    (message) => this.host.post(message),
     () => {
       this.#layUnder();
       this.requestUpdate();
     },
   );
-  readonly #layers = new LayerStack(
-    (uri, volume) => this.#reader.openLayer(uri, volume),
-    () => this.settings?.layers ?? [],
-    (layers) => this.#change({ layers }),
-  );
   /** What the layers lie over now. */
   #under: Shown | null = null;
-  readonly #pictures = picturesOf(
-    () => this.renderRoot.querySelectorAll("gyrus-volume"),
-    () => this.#store.name.replace(/\.experiment\.json$/, "-input"),
-    (name, content) => this.#host.post({ kind: "save", name, content }),
-  );
-  @state() private accessor settings: InputsState | null = null;
   @state() private accessor problemsOpen: boolean | null = null;
   #marks: { readonly plan: InputPlan; readonly draw: ReturnType<typeof partMarks> } | null = null;
   #asking: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = inputsStyles;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.settings = this.#host.recall(isInputsState) ?? null;
-    this.#host.listen((message) => this.#receive(message));
-    this.#host.post({ kind: "hello" });
+  protected override get pictureName(): string {
+    return this.#store.name.replace(/\.experiment\.json$/, "-input");
+  }
+
+  protected override isState(stored: unknown): stored is InputsState {
+    return isInputsState(stored);
+  }
+
+  protected override openLayer(uri: string, volume: number): Promise<LayerAnswer> {
+    return this.#reader.openLayer(uri, volume);
   }
 
   override render() {
@@ -107,8 +99,8 @@ export class InputsView extends LitElement {
   }
 
   readonly #problemEvents: ProblemEvents = {
-    open: (file, line) => this.#host.post({ kind: "open", file, line }),
-    again: () => this.#host.post({ kind: "again" }),
+    open: (file, line) => this.host.post({ kind: "open", file, line }),
+    again: () => this.host.post({ kind: "again" }),
     fold: () => {
       this.problemsOpen = !this.#unfolded;
     },
@@ -125,7 +117,7 @@ export class InputsView extends LitElement {
             split: (split) => this.#chooseSet(plan, split, settings.set),
             set: (set) => this.#chooseSet(plan, choice.split, set),
             image: (image) => this.#chooseImage(plan, image),
-            search: (search) => this.#change({ search }),
+            search: (search) => this.change({ search }),
           },
         ),
       )}
@@ -151,7 +143,7 @@ export class InputsView extends LitElement {
     return html`<div class="center">
         ${viewerHead(
           { name, shown: main, size: plan.imageSize, settings, stages: stagesOf(plan) },
-          { look: this.#look, stage: this.#chooseStage, pictures: this.#pictures },
+          { look: this.look, stage: this.#chooseStage, pictures: this.pictures },
         )}
         ${refused === null ? this.#seen(plan, main, input, { part, view, sight }) : problemList(refused, this.#problemEvents.open)}
       </div>
@@ -167,9 +159,9 @@ export class InputsView extends LitElement {
         ${
           main === null || refused !== null
             ? nothing
-            : brainCards(main, sight, settings, this.#layers, {
-                look: this.#look,
-                addLayer: () => this.#host.post({ kind: "addLayer", image: main.image }),
+            : brainCards(main, sight, settings, this.layers, {
+                look: this.look,
+                addLayer: () => this.host.post({ kind: "addLayer", image: main.image }),
               })
         }
       </aside>`;
@@ -186,7 +178,7 @@ export class InputsView extends LitElement {
       });
     }
     if (main === null) return doingNow("reading");
-    if (stored) return storedVolume(main, { ...view, ...sight }, this.#layers.shown(), this.#look);
+    if (stored) return storedVolume(main, { ...view, ...sight }, this.layers.shown(), this.look);
     return plan.cut.mode === "image"
       ? this.#input(plan, main, part, view)
       : this.#image(plan, main, part, view);
@@ -197,11 +189,11 @@ export class InputsView extends LitElement {
     if (this.#marks?.plan !== plan) this.#marks = { plan, draw: partMarks(plan) };
     return imagePlanes(plan, shown, part, {
       view,
-      layers: this.#layers.shown(),
+      layers: this.layers.shown(),
       marks: this.#marks.draw,
       look: (look) => {
         if (look.voxel) this.#move(plan, look.voxel, look.zoom ?? null);
-        else this.#look(look);
+        else this.look(look);
       },
     });
   }
@@ -211,26 +203,26 @@ export class InputsView extends LitElement {
     const whole = plan.cut.mode === "image";
     return inputPlanes(plan, shown, part, {
       view,
-      layers: whole ? this.#layers.shown() : [],
+      layers: whole ? this.layers.shown() : [],
       look: (look, voxel) => {
         if (voxel !== null) this.#move(plan, voxel, whole ? (look.zoom ?? null) : undefined);
-        else if (whole) this.#look(look);
+        else if (whole) this.look(look);
       },
     });
   }
 
-  #receive(message: ToInputs): void {
+  protected override receive(message: ToInputs): void {
     if (message.kind === "answer" || message.kind === "failure") {
       this.#reader.take(message);
       return;
     }
     if (message.kind === "layers") {
-      this.#layers.add(message.layers);
+      this.layers.add(message.layers);
       return;
     }
     if (message.kind === "welcome") {
       useTranslations(message.texts);
-      if (this.settings?.experiment !== message.experiment) this.#remember(usualState(message.experiment));
+      if (this.settings?.experiment !== message.experiment) this.remember(usualState(message.experiment));
     }
     this.#store.receive(message);
     this.#reader.cancel();
@@ -244,7 +236,7 @@ export class InputsView extends LitElement {
     const under = this.settings?.stored ? stored : plan?.cut.mode === "image" ? input : image;
     if (under === null || under === this.#under) return;
     this.#under = under;
-    this.#layers.begin({ size: under.volume.size, affine: under.space.affine });
+    this.layers.begin({ size: under.volume.size, affine: under.space.affine });
   }
 
   /** Asks for what is to be seen and is not there yet. */
@@ -284,7 +276,7 @@ export class InputsView extends LitElement {
     const { settings } = this;
     if (settings === null) return;
     // The images are registered: crosshair and zoom stay, brightness is each image's own.
-    this.#change({ image: imageKey(plan.images[image]!), view: { ...settings.view, window: null } });
+    this.change({ image: imageKey(plan.images[image]!), view: { ...settings.view, window: null } });
     this.#askSoon();
   }
 
@@ -292,7 +284,7 @@ export class InputsView extends LitElement {
     const { settings } = this;
     if (settings === null) return;
     const zoom = follow(settings.view.zoom, voxel, plan.imageSize);
-    this.#change({ part, view: { ...settings.view, voxel, zoom } });
+    this.change({ part, view: { ...settings.view, voxel, zoom } });
     this.#askSoon();
   }
 
@@ -302,26 +294,12 @@ export class InputsView extends LitElement {
     if (settings === null) return;
     const { part: current } = chosen(plan, settings);
     const part = partAt(plan, voxel, current) ?? current;
-    this.#change({ part, view: { ...settings.view, voxel, zoom: follow(zoom, voxel, plan.imageSize) } });
+    this.change({ part, view: { ...settings.view, voxel, zoom: follow(zoom, voxel, plan.imageSize) } });
     if (part !== current) this.#askSoon();
   }
 
-  readonly #look = (changed: Partial<ViewerSettings>): void => {
-    const { settings } = this;
-    if (settings !== null) this.#change({ view: { ...settings.view, ...changed } });
-  };
-
   #changeAndAsk(changed: Partial<InputsState>): void {
-    this.#change(changed);
+    this.change(changed);
     this.#ask();
-  }
-
-  #change(changed: Partial<InputsState>): void {
-    if (this.settings !== null) this.#remember({ ...this.settings, ...changed });
-  }
-
-  #remember(settings: InputsState): void {
-    this.settings = settings;
-    this.#host.remember(settings);
   }
 }

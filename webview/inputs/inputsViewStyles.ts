@@ -2,25 +2,12 @@ import { css } from "lit";
 
 export const inputsViewStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    block-size: 100vh;
+    --side: auto;
     min-block-size: 360px;
-    container-type: inline-size;
   }
   .bar {
-    display: flex;
-    flex-wrap: wrap;
     align-items: baseline;
-    gap: 2px 12px;
-    padding: 8px 16px;
-    border-block-end: 1px solid var(--rim);
-  }
-  h1 {
-    margin: 0;
-    font-size: 13px;
-    font-weight: 600;
-    overflow-wrap: anywhere;
+    padding-block: 8px;
   }
   .bar .what {
     font-size: 12px;
@@ -33,8 +20,6 @@ export const inputsViewStyles = css`
   main {
     display: grid;
     grid-template-columns: 264px minmax(0, 1fr) 348px;
-    flex: 1;
-    min-block-size: 0;
   }
   main.alone {
     grid-template-columns: minmax(0, 1fr);
@@ -65,18 +50,6 @@ export const inputsViewStyles = css`
   }
   .center > .problems {
     padding: 24px;
-  }
-  aside {
-    overflow: auto;
-    border-inline-start: 1px solid var(--rim);
-  }
-  .card {
-    display: grid;
-    gap: 8px;
-    padding: 10px 16px 12px;
-  }
-  .card + .card {
-    border-block-start: 1px solid var(--rim);
   }
   @container (max-inline-size: 980px) {
     main {

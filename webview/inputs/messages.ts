@@ -9,7 +9,7 @@ import type { CutOf, CutRegion, Planes } from "../../src/space/cut";
 import type { Triple } from "../../src/space/triple";
 import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
-import type { LayerAnswer, LayerFile } from "../shared/volume/layers/messages";
+import type { FromViewer, LayerAnswer, LayerFile } from "../shared/volume/layers/messages";
 import type { DrawnText } from "./strings";
 
 export type InputRegion = CutRegion;
@@ -134,11 +134,10 @@ export interface DrawnPhrase {
 }
 
 export type FromInputs =
-  | { readonly kind: "hello" }
+  | FromViewer
   | { readonly kind: "open"; readonly file: string; readonly line: number | null }
   | { readonly kind: "again" }
   /** The user wants an image laid over that one of the plan, and will be asked which. */
   | { readonly kind: "addLayer"; readonly image: number }
-  | { readonly kind: "save"; readonly name: string; readonly content: string | Uint8Array<ArrayBuffer> }
   | Request<InputsMethods>
   | Cancel;

@@ -6,7 +6,14 @@
 import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import type { VoxelArray } from "../../src/space/voxelArray";
 import type { Translations } from "../shared/text";
-import type { Fault, ImageInfo, LayerAnswer, LayerFile, TooLarge } from "../shared/volume/layers/messages";
+import type {
+  Fault,
+  FromViewer,
+  ImageInfo,
+  LayerAnswer,
+  LayerFile,
+  TooLarge,
+} from "../shared/volume/layers/messages";
 
 /** What the view asks for. A file or volume that cannot be read is refused with faults. */
 export interface NiftiMethods {
@@ -46,9 +53,8 @@ export type ToNifti =
   | { readonly kind: "changed" };
 
 export type FromNifti =
-  | { readonly kind: "hello" }
+  | FromViewer
   /** The user wants another layer, and will be asked which. */
   | { readonly kind: "addLayer" }
-  | { readonly kind: "save"; readonly name: string; readonly content: string | Uint8Array<ArrayBuffer> }
   | Request<NiftiMethods>
   | Cancel;

@@ -1,33 +1,22 @@
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Newest } from "../../src/messages/newest";
 import { Requests } from "../../src/messages/requests";
 import { type Space, spaceOf } from "../../src/space/space";
-import type { Triple } from "../../src/space/triple";
-import { Host } from "../shared/host";
-import { numberFieldStyles } from "../shared/numberField";
-import { rangeStyles } from "../shared/rangeStyles";
 import { Refusal, refusals } from "../shared/refusal";
-import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
-import type { Look } from "../shared/volume/gestures";
 import { type IntensitySummary, type IntensityWindow, summarise } from "../shared/volume/intensity";
-import { intensityCard, intensityCardStyles } from "../shared/volume/intensityCard";
-import { colorBarStyles } from "../shared/volume/layers/colorBar";
+import { intensityCard } from "../shared/volume/intensityCard";
 import type { KeptLayer } from "../shared/volume/layers/layerReader";
-import { LayerStack } from "../shared/volume/layers/layerStack";
-import { layersCard, layersCardStyles } from "../shared/volume/layers/layersCard";
-import type { Fault, ImageInfo, LayerFile, TooLarge } from "../shared/volume/layers/messages";
-import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
-import { saidFaults, saidStyles } from "../shared/volume/saidFaults";
-import { besideStyles, sideBySide } from "../shared/volume/sideBySide";
-import { follow } from "../shared/volume/sight";
-import { picturesOf } from "../shared/volume/takePicture";
-import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
-import { viewerPageStyles } from "../shared/volume/viewerPageStyles";
-import type { ViewerSettings } from "../shared/volume/viewerSettings";
+import { layersCard } from "../shared/volume/layers/layersCard";
+import type { Fault, ImageInfo, LayerAnswer, LayerFile, TooLarge } from "../shared/volume/layers/messages";
+import { positionCard } from "../shared/volume/positionCard";
+import { saidFaults } from "../shared/volume/saidFaults";
+import { viewers } from "../shared/volume/viewer";
+import { viewerBar } from "../shared/volume/viewerBar";
+import { ViewerPanel } from "../shared/volume/viewerPanel";
+import { viewerStyles } from "../shared/volume/viewerStyles";
 import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
-import "../shared/volume/volumeElement";
 import { headerTable, headerTableStyles } from "./headerTable";
 import { summaryOf } from "./imageSummary";
 import { lookBeside } from "./lookBeside";
@@ -49,26 +38,12 @@ const READ_EVERY = 120;
 
 /** A NIfTI image in three planes, with what its header says. */
 @customElement("gyrus-nifti")
-export class NiftiEditor extends LitElement {
-  readonly #host = new Host<ToNifti, FromNifti, NiftiState>();
+export class NiftiEditor extends ViewerPanel<ToNifti, FromNifti, NiftiState> {
   readonly #requests = new Requests<NiftiMethods, readonly Fault[]>(
-    (message) => this.#host.post(message),
+    (message) => this.host.post(message),
     refusals(),
   );
   readonly #reading = new Newest();
-  readonly #layers = new LayerStack(
-    (uri, volume) => this.#requests.ask("openLayer", [uri, volume]),
-    () => this.settings?.layers ?? [],
-    (layers) => {
-      if (this.settings !== null) this.#remember({ ...this.settings, layers });
-    },
-  );
-  readonly #pictures = picturesOf(
-    () => this.renderRoot.querySelectorAll("gyrus-volume"),
-    () => this.name.replace(/\.nii(\.gz)?$/, ""),
-    (name, content) => this.#host.post({ kind: "save", name, content }),
-  );
-  @state() private accessor settings: NiftiState | null = null;
   @state() private accessor name = "";
   @state() private accessor image: ImageInfo | null = null;
   @state() private accessor volume: Volume | null = null;
@@ -82,28 +57,23 @@ export class NiftiEditor extends LitElement {
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = [
-    ...sharedStyles,
-    numberFieldStyles,
-    rangeStyles,
-    viewerBarStyles,
-    positionCardStyles,
-    ...intensityCardStyles,
+    ...viewerStyles,
     headerTableStyles,
-    colorBarStyles,
-    layersCardStyles,
-    besideStyles,
-    saidStyles,
     readingStyles,
-    viewerPageStyles,
     volumeCardStyles,
     niftiEditorStyles,
   ];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.settings = this.#host.recall(isNiftiState) ?? null;
-    this.#host.listen((message) => this.#receive(message));
-    this.#host.post({ kind: "hello" });
+  protected override get pictureName(): string {
+    return this.name.replace(/\.nii(\.gz)?$/, "");
+  }
+
+  protected override isState(stored: unknown): stored is NiftiState {
+    return isNiftiState(stored);
+  }
+
+  protected override openLayer(uri: string, volume: number): Promise<LayerAnswer> {
+    return this.#requests.ask("openLayer", [uri, volume]);
   }
 
   override render() {
@@ -113,7 +83,7 @@ export class NiftiEditor extends LitElement {
     return html`<header class="bar">
         <h1 title=${this.name}>${this.name}</h1>
         ${image !== null && space !== null ? html`<span class="muted numeric">${summaryOf(image, space)}</span>` : nothing}
-        ${image === null ? nothing : viewerBar(settings.view, image.size, (changed) => this.#look(changed), this.#pictures)}
+        ${image === null ? nothing : viewerBar(settings.view, image.size, this.look, this.pictures)}
       </header>
       <main>
         ${this.#planes(settings)}
@@ -130,25 +100,24 @@ export class NiftiEditor extends LitElement {
       return this.stopped
         ? readingStopped(() => this.#readAnyway())
         : readingVoxels(this.progress, () => this.#stopReading());
-    const space = this.#space;
-    const image = html`<gyrus-volume
-      class="planes"
-      .volume=${volume}
-      .space=${space}
-      .settings=${view}
-      .window=${this.#window}
-      .layers=${this.#layers.shown((layer) => layer.uri !== uri)}
-      @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail)}
-    ></gyrus-volume>`;
-    const [beside] = this.#layers.shown((layer) => layer.uri === uri);
-    if (beside === undefined || uri === null) return image;
-    return sideBySide(
-      image,
+    const [beside] = this.layers.shown((layer) => layer.uri === uri);
+    return viewers(
+      {
+        volume,
+        space: this.#space,
+        settings: view,
+        auto: this.#auto,
+        layers: this.layers.shown((layer) => layer.uri !== uri),
+      },
       this.name,
-      { name: beside.name, layers: [beside] },
-      { volume, space, settings: view },
-      (changed) => this.#look(changed),
-      (window) => this.#layers.change(uri, { ...beside.look, ...window }),
+      beside === undefined || uri === null
+        ? null
+        : {
+            name: beside.name,
+            layers: [beside],
+            change: (window) => this.layers.change(uri, { ...beside.look, ...window }),
+          },
+      this.look,
     );
   }
 
@@ -160,16 +129,19 @@ export class NiftiEditor extends LitElement {
       ${
         volume === null || this.#summary === null
           ? nothing
-          : html`${positionCard(volume, space, voxel, (moved) => this.#moveTo(moved, image.size), this.#layers.shown())}
+          : html`${positionCard(volume, space, voxel, (moved) => this.moveTo(moved, image.size), this.layers.shown())}
             ${
               volume.colours === undefined
-                ? intensityCard(this.#summary, this.#window, settings.view.window === null, (window) =>
-                    this.#look({ window }),
+                ? intensityCard(
+                    this.#summary,
+                    settings.view.window ?? this.#auto,
+                    settings.view.window === null,
+                    (window) => this.look({ window }),
                   )
                 : nothing
             }`
       }
-      ${layersCard(settings.layers, this.#layers, () => this.#host.post({ kind: "addLayer" }), {
+      ${layersCard(settings.layers, this.layers, () => this.host.post({ kind: "addLayer" }), {
         uri: settings.beside ?? null,
         put: (layer) => this.#putBeside(layer),
       })}
@@ -178,7 +150,7 @@ export class NiftiEditor extends LitElement {
   }
 
   #take(layers: readonly LayerFile[]): void {
-    this.#layers.add(layers);
+    this.layers.add(layers);
     const wanted = layers.find(({ beside }) => beside === true)?.uri;
     const layer = this.settings?.layers.find(({ uri }) => uri === wanted);
     if (layer !== undefined && this.settings?.beside !== wanted) this.#putBeside(layer);
@@ -189,21 +161,21 @@ export class NiftiEditor extends LitElement {
     const { settings } = this;
     if (settings === null) return;
     const beside = settings.beside !== layer.uri;
-    this.#remember({ ...settings, beside: beside ? layer.uri : null });
-    const look = lookBeside(layer, this.#layers, beside);
-    if (look !== null) this.#layers.change(layer.uri, look);
+    this.remember({ ...settings, beside: beside ? layer.uri : null });
+    const look = lookBeside(layer, this.layers, beside);
+    if (look !== null) this.layers.change(layer.uri, look);
   }
 
-  get #window(): IntensityWindow {
-    return this.settings?.view.window ?? this.#summary?.auto ?? { low: 0, high: 1 };
+  get #auto(): IntensityWindow {
+    return this.#summary?.auto ?? { low: 0, high: 1 };
   }
 
-  #receive(message: ToNifti): void {
+  protected override receive(message: ToNifti): void {
     switch (message.kind) {
       case "welcome":
         useTranslations(message.texts);
         this.name = message.name;
-        if (this.settings?.file !== message.uri) this.#remember(usualState(message.uri));
+        if (this.settings?.file !== message.uri) this.remember(usualState(message.uri));
         return;
       case "header":
         this.#takeHeader(message.image);
@@ -239,9 +211,9 @@ export class NiftiEditor extends LitElement {
     const volume = clamp(settings.volume, 0, image.volumes - 1);
     // The file may have been replaced by a smaller one.
     const voxel = settings.view.voxel === null ? null : clampVoxel(settings.view.voxel, image.size);
-    this.#remember({ ...settings, volume, view: { ...settings.view, voxel } });
+    this.remember({ ...settings, volume, view: { ...settings.view, voxel } });
     void this.#read(volume, false);
-    this.#layers.begin(image);
+    this.layers.begin(image);
   }
 
   /** Reads a volume; one that was asked for before is not waited for any more. */
@@ -291,22 +263,8 @@ export class NiftiEditor extends LitElement {
     const { image, settings } = this;
     if (image === null || settings === null) return;
     const volume = clamp(wanted, 0, image.volumes - 1);
-    this.#remember({ ...settings, volume });
+    this.remember({ ...settings, volume });
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => void this.#read(volume, this.volume !== null), READ_EVERY);
-  }
-
-  #moveTo(voxel: Triple, size: Triple): void {
-    this.#look({ voxel, zoom: follow(this.settings?.view.zoom ?? null, voxel, size) });
-  }
-
-  #look(changed: Partial<ViewerSettings>): void {
-    const { settings } = this;
-    if (settings !== null) this.#remember({ ...settings, view: { ...settings.view, ...changed } });
-  }
-
-  #remember(settings: NiftiState): void {
-    this.settings = settings;
-    this.#host.remember(settings);
   }
 }

@@ -1,11 +1,9 @@
 /** What is said of the image that is looked at, and what lies over it. */
 import { html, type TemplateResult } from "lit";
-import { rangeStyles } from "../../shared/rangeStyles";
-import { intensityCard, intensityCardStyles } from "../../shared/volume/intensityCard";
-import { colorBarStyles } from "../../shared/volume/layers/colorBar";
+import { intensityCard } from "../../shared/volume/intensityCard";
 import type { LayerStack } from "../../shared/volume/layers/layerStack";
-import { layersCard, layersCardStyles } from "../../shared/volume/layers/layersCard";
-import { positionCard, positionCardStyles } from "../../shared/volume/positionCard";
+import { layersCard } from "../../shared/volume/layers/layersCard";
+import { positionCard } from "../../shared/volume/positionCard";
 import type { ViewerSettings } from "../../shared/volume/viewerSettings";
 import type { Sight } from "../model/storedView";
 import type { InputsState } from "../state";
@@ -26,11 +24,3 @@ export const brainCards = (
 ): TemplateResult => html`${positionCard(volume, space, voxel, move, stack.shown())}
   ${intensityCard(summary, view.window ?? summary.auto, view.window === null, (window) => look({ window }))}
   ${layersCard(layers, stack, addLayer)}`;
-
-export const brainCardsStyles = [
-  positionCardStyles,
-  ...intensityCardStyles,
-  rangeStyles,
-  colorBarStyles,
-  layersCardStyles,
-];

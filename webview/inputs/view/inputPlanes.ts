@@ -1,13 +1,13 @@
 /** The planes of an image, and of what the network gets of it. */
-import { html, type TemplateResult } from "lit";
+import type { TemplateResult } from "lit";
 import type { Triple } from "../../../src/space/triple";
 import type { ShownLayer } from "../../shared/volume/blendSlice";
 import type { Look } from "../../shared/volume/gestures";
 import type { PlaneMark } from "../../shared/volume/marks";
 import type { Plane, PlaneName } from "../../shared/volume/planes";
+import { viewer } from "../../shared/volume/viewer";
 import type { ViewerSettings } from "../../shared/volume/viewerSettings";
 import { middleOf } from "../../shared/volume/volume";
-import "../../shared/volume/volumeElement";
 import type { InputPlan } from "../messages";
 import { flatPlane } from "../model/chosen";
 import { planesOf, toImage, toPart } from "../model/partGeometry";
@@ -27,20 +27,22 @@ interface ImagePlanes extends Planes {
 /** The image with the parts drawn over it. */
 export function imagePlanes(
   plan: InputPlan,
-  { volume, space, summary }: Shown,
+  { volume, space, summary: { auto } }: Shown,
   part: number,
   { view, layers, marks, look }: ImagePlanes,
 ): TemplateResult {
-  return html`<gyrus-volume
-    .volume=${volume}
-    .space=${space}
-    .settings=${view}
-    .window=${view.window ?? summary.auto}
-    .layers=${layers}
-    .marks=${(plane: Plane, voxel: Triple): readonly PlaneMark[] => marks(plane, voxel, part)}
-    .remark=${text("remark", partName(plan.cut, part))}
-    @gyrus-look=${({ detail }: CustomEvent<Look>) => look(detail)}
-  ></gyrus-volume>`;
+  return viewer(
+    {
+      volume,
+      space,
+      settings: view,
+      auto,
+      layers,
+      marks: (plane, voxel) => marks(plane, voxel, part),
+      remark: text("remark", partName(plan.cut, part)),
+    },
+    look,
+  );
 }
 
 interface InputPlanes extends Planes {
@@ -53,22 +55,23 @@ interface InputPlanes extends Planes {
 /** An input of the network: its crosshair is that of the image. */
 export function inputPlanes(
   plan: InputPlan,
-  { volume, space, summary }: Shown,
+  { volume, space, summary: { auto } }: Shown,
   part: number,
   { view, layers, look, only }: InputPlanes,
 ): TemplateResult {
   const planes = planesOf(plan, part);
   const flat = plan.cut.mode === "slice" ? flatPlane(plan, space) : null;
   const voxel = toPart(planes, view.voxel ?? middleOf(plan.imageSize));
-  return html`<gyrus-volume
-    class=${flat === null ? "" : "flat"}
-    .volume=${volume}
-    .space=${space}
-    .only=${flat ?? only ?? null}
-    .settings=${{ ...view, voxel }}
-    .window=${view.window ?? summary.auto}
-    .layers=${layers}
-    @gyrus-look=${({ detail }: CustomEvent<Look>) =>
-      look(detail, detail.voxel ? toImage(planes, detail.voxel) : null)}
-  ></gyrus-volume>`;
+  return viewer(
+    {
+      volume,
+      space,
+      settings: { ...view, voxel },
+      auto,
+      layers,
+      only: flat ?? only ?? null,
+      place: flat === null ? "" : "flat",
+    },
+    (changed) => look(changed, changed.voxel ? toImage(planes, changed.voxel) : null),
+  );
 }

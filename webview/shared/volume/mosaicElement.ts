@@ -1,39 +1,22 @@
-import { css, html, LitElement, type PropertyValues } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
-import type { Triple } from "../../../src/space/triple";
-import type { Palette } from "../chart/palette";
+import { css, html, type PropertyValues } from "lit";
+import { customElement } from "lit/decorators.js";
 import { sharedStyles } from "../styles";
 import { textOf } from "../text";
-import type { ShownLayer } from "./blendSlice";
-import type { Look } from "./gestures";
-import type { IntensityWindow } from "./intensity";
 import { type MosaicGrid, mosaicGrid } from "./mosaicGrid";
-import { paintSlice } from "./paintSlice";
-import { extentOf, type Plane } from "./planes";
+import { extentOf } from "./planes";
+import { SliceElement, type SliceOf } from "./sliceElement";
 import { volumeStrings } from "./strings";
-import type { ViewerSettings } from "./viewerSettings";
-import { replaceAxis, type Volume } from "./volume";
+import { replaceAxis } from "./volume";
 
 const text = textOf(volumeStrings);
 /** Milliseconds: its slices are drawn when what they show has come to rest, for they take as long as a dozen planes. */
 const AT_REST = 120;
 
-/** Slices of one plane side by side. A click takes the crosshair to one: fires `gyrus-look` (Look). */
+/** Slices of one plane side by side. A click takes the crosshair to one. */
 @customElement("gyrus-mosaic")
-export class MosaicElement extends LitElement {
-  @property({ attribute: false }) accessor volume: Volume | null = null;
-  @property({ attribute: false }) accessor plane: Plane | null = null;
-  @property({ attribute: false }) accessor voxel: Triple = [0, 0, 0];
-  @property({ attribute: false }) accessor window: IntensityWindow = { low: 0, high: 1 };
-  @property({ attribute: false }) accessor settings: ViewerSettings | null = null;
-  /** Whether the volume itself is left out: its layers are seen alone. */
-  @property({ type: Boolean }) accessor bare = false;
-  @property({ attribute: false }) accessor layers: readonly ShownLayer[] = [];
-  @property({ attribute: false }) accessor palette: Palette | null = null;
-  @query("canvas") private accessor canvas!: HTMLCanvasElement | null;
+export class MosaicElement extends SliceElement {
   readonly #slices = document.createElement("canvas");
   #waiting: ReturnType<typeof setTimeout> | undefined;
-  #resized = new ResizeObserver(() => this.#drawLater());
 
   static override styles = [
     ...sharedStyles,
@@ -52,19 +35,8 @@ export class MosaicElement extends LitElement {
     `,
   ];
 
-  /** What is drawn now; null before anything is. */
-  get drawn(): HTMLCanvasElement | null {
-    return this.canvas;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resized.observe(this);
-  }
-
   override disconnectedCallback(): void {
     clearTimeout(this.#waiting);
-    this.#resized.disconnect();
     super.disconnectedCallback();
   }
 
@@ -79,64 +51,53 @@ export class MosaicElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if ([...changed.keys()].some((name) => name !== "voxel")) this.#drawLater();
+    if ([...changed.keys()].some((name) => name !== "voxel")) this.resized();
     else this.#mark();
   }
 
-  get #grid(): MosaicGrid | null {
-    const { plane, volume, canvas } = this;
-    if (plane === null || volume === null || canvas === null) return null;
-    const { clientWidth, clientHeight } = canvas;
-    return clientWidth < 1 || clientHeight < 1
-      ? null
-      : mosaicGrid(extentOf(plane), volume.size[plane.through], clientWidth, clientHeight);
-  }
-
-  #drawLater(): void {
+  protected resized(): void {
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => this.#draw(), AT_REST);
   }
 
+  get #grid(): MosaicGrid | null {
+    const of = this.sliceOf;
+    return of === null ? null : gridOf(of);
+  }
+
   #draw(): void {
-    const { plane, volume, settings, canvas } = this;
-    const grid = this.#grid;
-    if (grid === null || plane === null || volume === null || settings === null || canvas === null) return;
+    const of = this.sliceOf;
+    const context = this.#slices.getContext("2d");
+    if (of === null || context === null) return;
+    const { canvas, settings } = of;
     const ratio = window.devicePixelRatio;
     for (const one of [canvas, this.#slices]) {
       one.width = Math.round(canvas.clientWidth * ratio);
       one.height = Math.round(canvas.clientHeight * ratio);
     }
-    const context = this.#slices.getContext("2d");
-    const slice = document.createElement("canvas");
-    slice.width = plane.across.length;
-    slice.height = plane.down.length;
-    const drawn = slice.getContext("2d");
-    if (context === null || drawn === null) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.imageSmoothingEnabled = settings.smooth;
     context.imageSmoothingQuality = "high";
-    const image = drawn.createImageData(slice.width, slice.height);
+    const grid = gridOf(of);
     for (const [i, index] of grid.indices.entries()) {
-      const { bare, window: shown, layers } = this;
-      paintSlice({ volume, bare, window: shown, settings, layers }, plane, index, image.data);
-      drawn.putImageData(image, 0, 0);
       const { left, top } = grid.cell(i);
-      context.drawImage(slice, left, top, grid.width, grid.height);
+      context.drawImage(this.paint(of, index), left, top, grid.width, grid.height);
     }
     this.requestUpdate("voxel");
   }
 
   /** Frames the slice that is nearest to the crosshair. */
   #mark(): void {
-    const { canvas, palette, plane } = this;
-    const grid = this.#grid;
-    const context = canvas?.getContext("2d") ?? null;
-    if (canvas === null || grid === null || context === null || palette === null || plane === null) return;
+    const of = this.sliceOf;
+    const context = this.canvas?.getContext("2d") ?? null;
+    if (of === null || context === null) return;
+    const { canvas, palette, plane, settings } = of;
     const ratio = window.devicePixelRatio;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (this.#slices.width > 0) context.drawImage(this.#slices, 0, 0);
-    if (this.settings?.crosshair !== true) return;
+    if (!settings.crosshair) return;
+    const grid = gridOf(of);
     const { left, top } = grid.cell(grid.nearest(this.voxel[plane.through]));
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.strokeStyle = palette.series[2] ?? palette.foreground;
@@ -145,17 +106,16 @@ export class MosaicElement extends LitElement {
   }
 
   #choose(event: MouseEvent): void {
-    const { plane, voxel, canvas } = this;
-    const grid = this.#grid;
-    if (grid === null || plane === null || canvas === null) return;
-    const { left, top } = canvas.getBoundingClientRect();
-    const index = grid.at(event.clientX - left, event.clientY - top);
-    if (index === null) return;
-    this.dispatchEvent(
-      new CustomEvent<Look>("gyrus-look", { detail: { voxel: replaceAxis(voxel, plane.through, index) } }),
-    );
+    const of = this.sliceOf;
+    if (of === null) return;
+    const { left, top } = of.canvas.getBoundingClientRect();
+    const index = gridOf(of).at(event.clientX - left, event.clientY - top);
+    if (index !== null) this.fireLook({ voxel: replaceAxis(this.voxel, of.plane.through, index) });
   }
 }
+
+const gridOf = ({ plane, volume, canvas }: SliceOf): MosaicGrid =>
+  mosaicGrid(extentOf(plane), volume.size[plane.through], canvas.clientWidth, canvas.clientHeight);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,8 +1,6 @@
-import { html, LitElement, nothing } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import { type Space, sayWorld } from "../../../src/space/space";
-import type { Triple } from "../../../src/space/triple";
-import type { Palette } from "../chart/palette";
 import { formatValue } from "../numbers";
 import { sharedStyles } from "../styles";
 import { textOf } from "../text";
@@ -11,7 +9,6 @@ import { drawPlane } from "./drawPlane";
 import {
   beginDrag,
   type Drag,
-  type Look,
   lookByDrag,
   lookByKey,
   lookByWheel,
@@ -19,62 +16,33 @@ import {
   type PlaneState,
   type Point,
 } from "./gestures";
-import type { IntensityWindow } from "./intensity";
 import { layerValue } from "./layerValue";
 import type { PlaneMark } from "./marks";
-import { paintSlice } from "./paintSlice";
 import { planeStyles } from "./planeStyles";
 import type { Plane } from "./planes";
 import { sightOf } from "./sight";
+import { SliceElement, type SliceOf } from "./sliceElement";
 import { volumeStrings } from "./strings";
-import type { ViewerSettings } from "./viewerSettings";
 import { type Volume, valueText } from "./volume";
 
 const text = textOf(volumeStrings);
 /** Movement of the wheel that is one slice: a notch of a mouse is about 100, a touch pad sends many small ones. */
 const WHEEL_SLICE = 50;
 
-/** One plane of a volume. Everything it shows belongs to the parent. Fires `gyrus-look` (Look). */
+/** One plane of a volume. */
 @customElement("gyrus-plane")
-export class PlaneElement extends LitElement {
-  @property({ attribute: false }) accessor volume: Volume | null = null;
+export class PlaneElement extends SliceElement {
   @property({ attribute: false }) accessor space: Space | null = null;
-  @property({ attribute: false }) accessor plane: Plane | null = null;
-  @property({ attribute: false }) accessor voxel: Triple = [0, 0, 0];
-  @property({ attribute: false }) accessor window: IntensityWindow = { low: 0, high: 1 };
-  @property({ attribute: false }) accessor settings: ViewerSettings | null = null;
-  /** Whether the volume itself is left out: its layers are seen alone. */
-  @property({ type: Boolean }) accessor bare = false;
-  /** What lies over the volume, the last one on top. */
-  @property({ attribute: false }) accessor layers: readonly ShownLayer[] = [];
   @property({ attribute: false }) accessor marks: readonly PlaneMark[] = [];
-  @property({ attribute: false }) accessor palette: Palette | null = null;
   /** What is said besides slice, voxel and value. */
   @property() accessor remark = "";
-  @query("canvas") private accessor canvas!: HTMLCanvasElement | null;
-  readonly #slice = document.createElement("canvas");
+  #slice: HTMLCanvasElement | null = null;
   /** What the slice canvas holds now. */
   #sliceOf: readonly unknown[] = [];
   #drag: Drag | null = null;
   #wheel = 0;
-  #resized = new ResizeObserver(() => this.#draw());
 
   static override styles = [...sharedStyles, planeStyles];
-
-  /** What is drawn now; null before anything is. */
-  get drawn(): HTMLCanvasElement | null {
-    return this.canvas;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resized.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.#resized.disconnect();
-    super.disconnectedCallback();
-  }
 
   override render() {
     const { plane, volume, voxel } = this;
@@ -111,7 +79,7 @@ export class PlaneElement extends LitElement {
   }
 
   protected override updated(): void {
-    this.#draw();
+    this.resized();
   }
 
   #spoken({ through }: Plane, volume: Volume): string {
@@ -128,23 +96,22 @@ export class PlaneElement extends LitElement {
     return [position, ...layers, ...world, ...(this.remark === "" ? [] : [this.remark])].join(", ");
   }
 
-  #draw(): void {
-    const { canvas, volume, plane, settings, palette } = this;
-    if (canvas === null || volume === null || plane === null || settings === null || palette === null) return;
+  protected resized(): void {
+    const of = this.sliceOf;
+    const context = this.canvas?.getContext("2d") ?? null;
+    if (of === null || context === null) return;
+    const { canvas, plane, settings, palette } = of;
     const { clientWidth: width, clientHeight: height } = canvas;
-    if (width < 1 || height < 1) return;
-    this.#color(volume, plane, settings);
+    const slice = this.#color(of);
     const ratio = window.devicePixelRatio;
     const [pixelsAcross, pixelsDown] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== pixelsAcross || canvas.height !== pixelsDown) {
       canvas.width = pixelsAcross;
       canvas.height = pixelsDown;
     }
-    const context = canvas.getContext("2d");
-    if (context === null) return;
     const picture = {
       plane,
-      slice: this.#slice,
+      slice,
       sight: sightOf(plane, settings.zoom),
       voxel: this.voxel,
       crosshair: settings.crosshair,
@@ -155,14 +122,14 @@ export class PlaneElement extends LitElement {
   }
 
   /** Colours the slice when it is another one, or seen otherwise: moving the crosshair in a plane leaves its slice as it is. */
-  #color(volume: Volume, plane: Plane, settings: ViewerSettings): void {
+  #color(of: SliceOf): HTMLCanvasElement {
+    const { volume, plane, settings } = of;
     const index = this.voxel[plane.through];
-    const { across, down } = plane;
     const wanted = [
       volume,
       plane.name,
-      across.flipped,
-      down.flipped,
+      plane.across.flipped,
+      plane.down.flipped,
       index,
       this.window.low,
       this.window.high,
@@ -170,16 +137,16 @@ export class PlaneElement extends LitElement {
       this.bare,
       ...this.#visible.flatMap(({ source, look }) => [source, look]),
     ];
-    if (wanted.length === this.#sliceOf.length && wanted.every((one, i) => one === this.#sliceOf[i])) return;
+    const before = this.#slice;
+    if (
+      before !== null &&
+      wanted.length === this.#sliceOf.length &&
+      wanted.every((one, i) => one === this.#sliceOf[i])
+    )
+      return before;
     this.#sliceOf = wanted;
-    this.#slice.width = across.length;
-    this.#slice.height = down.length;
-    const context = this.#slice.getContext("2d");
-    if (context === null) return;
-    const image = context.createImageData(across.length, down.length);
-    const { bare, window: shown, layers } = this;
-    paintSlice({ volume, bare, window: shown, settings, layers }, plane, index, image.data);
-    context.putImageData(image, 0, 0);
+    this.#slice = this.paint(of, index);
+    return this.#slice;
   }
 
   get #visible(): readonly ShownLayer[] {
@@ -192,10 +159,6 @@ export class PlaneElement extends LitElement {
     return { plane, size: volume.size, voxel, window: shown, zoom: settings.zoom };
   }
 
-  #look(change: Look): void {
-    this.dispatchEvent(new CustomEvent<Look>("gyrus-look", { detail: change }));
-  }
-
   #press(event: PointerEvent): void {
     const state = this.#state;
     if (state === null || !(event.currentTarget instanceof HTMLElement)) return;
@@ -204,12 +167,12 @@ export class PlaneElement extends LitElement {
     event.currentTarget.setPointerCapture(event.pointerId);
     const at = pointOf(event);
     this.#drag = beginDrag(state, at, event.button, event.shiftKey);
-    if (this.#drag.kind === "crosshair") this.#look(lookByDrag(state, this.#drag, at));
+    if (this.#drag.kind === "crosshair") this.fireLook(lookByDrag(state, this.#drag, at));
   }
 
   #move(event: PointerEvent): void {
     const state = this.#state;
-    if (this.#drag !== null && state !== null) this.#look(lookByDrag(state, this.#drag, pointOf(event)));
+    if (this.#drag !== null && state !== null) this.fireLook(lookByDrag(state, this.#drag, pointOf(event)));
   }
 
   #release(): void {
@@ -221,7 +184,7 @@ export class PlaneElement extends LitElement {
     if (state === null) return;
     event.preventDefault();
     if (event.ctrlKey || event.metaKey) {
-      this.#look(lookByZoomWheel(state, pointOf(event), event.deltaY));
+      this.fireLook(lookByZoomWheel(state, pointOf(event), event.deltaY));
       return;
     }
     // With Shift some systems turn the wheel sideways.
@@ -230,7 +193,7 @@ export class PlaneElement extends LitElement {
     const notches = Math.trunc(this.#wheel / WHEEL_SLICE);
     this.#wheel -= notches * WHEEL_SLICE;
     // A notch of a mouse counts twice the least movement of a touch pad, and is one slice all the same.
-    if (notches !== 0) this.#look(lookByWheel(state, Math.sign(notches), event.shiftKey));
+    if (notches !== 0) this.fireLook(lookByWheel(state, Math.sign(notches), event.shiftKey));
   }
 
   #key(event: KeyboardEvent): void {
@@ -239,7 +202,7 @@ export class PlaneElement extends LitElement {
     const change = lookByKey(state, event.key, event.shiftKey);
     if (change === null) return;
     event.preventDefault();
-    this.#look(change);
+    this.fireLook(change);
   }
 }
 

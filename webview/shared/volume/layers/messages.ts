@@ -69,3 +69,8 @@ export type LayerAnswer =
   /** Nobody but the view names it, and it is not of the workspace. */
   | { readonly kind: "elsewhere" }
   | { readonly kind: "tooLarge"; readonly why: TooLarge };
+
+/** What every panel that shows volumes asks of the editor. */
+export type FromViewer =
+  | { readonly kind: "hello" }
+  | { readonly kind: "save"; readonly name: string; readonly content: string | Uint8Array<ArrayBuffer> };
