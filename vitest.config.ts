@@ -88,6 +88,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          // What a busy machine draws late is waited for.
+          expect: { poll: { timeout: 180_000 } },
           sequence: { groupOrder: 1 },
         },
       },
