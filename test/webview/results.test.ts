@@ -171,6 +171,35 @@ describeInBrowser("Results of a data group", () => {
     expect(map?.row).not.toBe(image?.row);
   });
 
+  it("opens the images of two who are ticked side by side, by mouse and by keyboard", async () => {
+    const results = classifiedGroup();
+    const panel = await openResults(results);
+    const rowOf = async (place: number) => {
+      const name = await participants(panel).getByRole("row").nth(place).locator("button.link").textContent();
+      return results.rows.participants.indexOf(name?.trim() ?? "");
+    };
+    const ticks = panel.page.getByRole("checkbox", { name: /^Tick sub-/ });
+    const open = panel.page.getByRole("button", { name: "Side by side" });
+    expect(await open.isDisabled()).toBe(true);
+    await ticks.nth(0).click();
+    await panel.page.getByText("· 1 ticked").waitFor();
+    expect(await open.isDisabled()).toBe(true);
+    await ticks.nth(1).click();
+    await panel.page.getByText("· 2 ticked").waitFor();
+    await open.click();
+    // A third one takes the place of the first.
+    const list = panel.page.getByRole("group", { name: /^Participants/ });
+    for (const key of ["ArrowDown", "ArrowDown", "Space", "b"]) await list.press(key);
+    await expect
+      .poll(async () => (await requests(panel)).filter(({ kind }) => kind === "sideBySide"))
+      .toEqual([
+        { kind: "sideBySide", rows: [await rowOf(1), await rowOf(2)] },
+        { kind: "sideBySide", rows: [await rowOf(2), await rowOf(3)] },
+      ]);
+    expect(await ticks.nth(0).getAttribute("aria-checked")).toBe("false");
+    expect(await ticks.nth(2).getAttribute("aria-checked")).toBe("true");
+  });
+
   it("opens the image of a wrong answer by one click, and offers to explain where there is no map, and a report", async () => {
     const panel = await openResults(classifiedGroup());
     await firstRow(panel).getByRole("button").click();

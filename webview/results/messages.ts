@@ -104,6 +104,8 @@ export type FromResults =
   /** Another data group of the same MAPS, in a panel of its own. */
   | { readonly kind: "group"; readonly group: string }
   | { readonly kind: "image"; readonly row: number }
+  /** The images of two rows in step, the first on the left. */
+  | { readonly kind: "sideBySide"; readonly rows: readonly [left: number, right: number] }
   /** The map `explanation` over the image of a row; `metric` says of which model. */
   | {
       readonly kind: "map";

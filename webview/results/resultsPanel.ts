@@ -47,6 +47,8 @@ export class ResultsElement extends LitElement {
   @state() private accessor problems: readonly string[] | null = null;
   /** Row of the group whose session is looked at; null for the first of the list. */
   @state() private accessor chosen: number | null = null;
+  /** Rows whose images may stand side by side: two at most. */
+  @state() private accessor ticked: readonly number[] = [];
   @state() private accessor votes: Extract<ToResults, { kind: "votes" }> | null = null;
   /** Sections that are drawn so far: one after the other, so that no task is long where there are thousands of people. */
   @state() private accessor stage = 0;
@@ -199,18 +201,27 @@ export class ResultsElement extends LitElement {
     const { listed, all, answering } = this.#sections.list(looked);
     const { metric } = shown.packed.source;
     const splits = splitsOf(results, metric);
-    const columns = peopleColumns(results, listed, answering, splits, {
+    const tick = (row: number) => {
+      const { ticked } = this;
+      // A third one takes the place of the first.
+      this.ticked = ticked.includes(row) ? ticked.filter((one) => one !== row) : [...ticked.slice(-1), row];
+    };
+    const { ticked } = this;
+    const columns = peopleColumns(results, listed, answering, splits, ticked, {
       image: (row) => this.#openImage(row),
+      tick,
     });
     const current = this.chosen ?? listed[0]?.row ?? -1;
     const votes = this.votes?.row === current && this.votes.metric === metric ? this.votes.votes : null;
     if (current >= 0 && results.mode !== "image" && votes === null) this.#askVotes(current, metric);
     const models = shown.packed.source.kind === "single" ? splits : [shown, ...splits];
     return html`<div class="beside">
-      ${peopleCard(results, { listed, all, columns, current }, settings, {
+      ${peopleCard(results, { listed, all, columns, current, ticked }, settings, {
         change: (changed) => this.#change(changed),
         choose: (row) => this.#choose(row),
         image: (row) => this.#openImage(row),
+        tick,
+        sideBySide: () => this.#openTwo(),
         map: (row) => this.#openMap(results, row, metric),
         export: (format) => this.#save("participants", format, peopleFile(results, listed, shown, splits)),
       })}
@@ -276,6 +287,7 @@ export class ResultsElement extends LitElement {
     const before = this.results === null ? null : this.#kept(this.settings!).threshold;
     const moved = this.settings !== null && this.settings.threshold !== before;
     this.results = results;
+    this.ticked = [];
     if (this.settings !== null && !moved) this.#change(this.#kept(this.settings));
   }
 
@@ -293,6 +305,12 @@ export class ResultsElement extends LitElement {
   #openImage(row: number): void {
     this.chosen = row;
     this.#host.post({ kind: "image", row });
+  }
+
+  #openTwo(): void {
+    const [left, right] = this.ticked;
+    if (left !== undefined && right !== undefined)
+      this.#host.post({ kind: "sideBySide", rows: [left, right] });
   }
 
   /** The first map there is; without any, how to make some. */

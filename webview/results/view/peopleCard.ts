@@ -10,11 +10,15 @@ import { errorOf, type Listed } from "../model/peopleList";
 import type { ShownAnswers } from "../model/shownAnswers";
 import type { ResultsState } from "../state";
 import { text } from "../texts";
+import { keyOfList, tickColumn } from "./ticks";
 
 export interface PeopleEvents {
   readonly change: (changed: Partial<ResultsState>) => void;
   readonly choose: (row: number) => void;
   readonly image: (row: number) => void;
+  /** Whether it is one of the two that may stand side by side. */
+  readonly tick: (row: number) => void;
+  readonly sideBySide: () => void;
   readonly map: (row: number) => void;
   readonly export: (format: "csv" | "tsv") => void;
 }
@@ -26,6 +30,8 @@ export interface ShownList {
   readonly columns: readonly TableColumn[];
   /** Row of the group that is chosen; -1 for none. */
   readonly current: number;
+  /** Rows of the group, two at most. */
+  readonly ticked: readonly number[];
 }
 
 /** How the order is said when nobody has sorted. */
@@ -38,11 +44,12 @@ const ORDERS = {
 /** Every session that was answered. The wrong and unsure ones come first. */
 export function peopleCard(
   group: ShownGroup,
-  { listed, all, columns, current }: ShownList,
+  { listed, all, columns, current, ticked }: ShownList,
   state: ResultsState,
   events: PeopleEvents,
 ): TemplateResult {
   const place = listed.findIndex(({ row }) => row === current);
+  const two = ticked.length === 2;
   return html`<section class="people" aria-label=${text("participants")}>
     <div class="bar">
       <h2>${text("participants")}</h2>
@@ -62,6 +69,14 @@ export function peopleCard(
               @change=${() => events.change({ onlyWrong: !state.onlyWrong })}
             ></vscode-checkbox>`
       }
+      <button
+        class="action"
+        title=${text(two ? "sideBySideHelp" : "tickTwo")}
+        ?disabled=${!two}
+        @click=${() => events.sideBySide()}
+      >
+        ${icon("split-horizontal")} ${text("sideBySide")}
+      </button>
       <gyrus-menu
         class="last"
         .label=${text("exportPeople")}
@@ -71,7 +86,7 @@ export function peopleCard(
       ></gyrus-menu>
     </div>
     <p class="muted numeric" role="status">
-      ${text(state.sorting === null ? ORDERS[group.task] : "shownBy", formatCount(listed.length), formatCount(all))}
+      ${text(state.sorting === null ? ORDERS[group.task] : "shownBy", formatCount(listed.length), formatCount(all))}${ticked.length === 0 ? nothing : html` · ${text("ticked", ticked.length)}`}
     </p>
     <gyrus-table
       .label=${`${text("participants")}. ${text("participantsHelp")}`}
@@ -84,9 +99,11 @@ export function peopleCard(
       @gyrus-row=${({ detail }: CustomEvent<number>) => events.choose(listed[detail]!.row)}
       @gyrus-enter=${({ detail }: CustomEvent<number>) => events.image(listed[detail]!.row)}
       @keydown=${(event: KeyboardEvent) => {
-        if (event.key !== "m" || event.ctrlKey || event.metaKey || event.altKey || current < 0) return;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        const meant = keyOfList(event.key, current, two, events);
+        if (meant === null) return;
         event.preventDefault();
-        events.map(current);
+        meant();
       }}
     ></gyrus-table>
   </section>`;
@@ -98,7 +115,8 @@ export function peopleColumns(
   listed: readonly Listed[],
   answering: Answering,
   splits: readonly ShownAnswers[],
-  events: Pick<PeopleEvents, "image">,
+  ticked: readonly number[],
+  events: Pick<PeopleEvents, "image" | "tick">,
 ): readonly TableColumn[] {
   const { rows } = group;
   const rowOf = (place: number) => listed[place]!.row;
@@ -112,6 +130,7 @@ export function peopleColumns(
     value: (place) => rows.sessions[rowOf(place)]!,
   };
   return [
+    tickColumn((place) => rows.participants[rowOf(place)]!, rowOf, ticked, events),
     ...(group.task === "classification" ? [standing(listed)] : []),
     participant,
     session,

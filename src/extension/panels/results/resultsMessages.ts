@@ -9,6 +9,7 @@ export const fromResultsSchema: z.ZodType<FromResults> = z.discriminatedUnion("k
   z.object({ kind: z.literal("hello") }),
   z.object({ kind: z.literal("group"), group: nameSchema }),
   z.object({ kind: z.literal("image"), row }),
+  z.object({ kind: z.literal("sideBySide"), rows: z.tuple([row, row]) }),
   z.object({ kind: z.literal("map"), row, metric: nameSchema, explanation: nameSchema }),
   z.object({ kind: z.literal("explain") }),
   z.object({ kind: z.literal("report") }),

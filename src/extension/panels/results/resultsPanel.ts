@@ -9,7 +9,7 @@ import { METHOD_WORDS } from "../../../report/results/resultsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../run/figureWords";
 import { UNDEFINED_REASONS } from "../../../run/undefinedReasons";
 import { notify } from "../../report";
-import { mapLayer, openImage } from "../nifti/openImage";
+import { besideLayer, mapLayer, openImage } from "../nifti/openImage";
 import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
 import { kept } from "../restoredState";
@@ -46,6 +46,7 @@ export const resultsPanel: PanelKind<ResultsSubject, FromResults, ToResults> = {
 const editorOf = ({ maps }: ResultsSubject, open: (subject: ResultsSubject) => void): ResultsEditor => ({
   shownPath: (path) => workspace.asRelativePath(path),
   image: openSession,
+  sideBySide: openTwo,
   noMap: async ({ session }) => {
     const explain = { title: l10n.t("Explain Predictions"), run: () => explainMaps(maps) };
     notify("information", l10n.t("There is no such map of {0}.", session.participantId), [explain]);
@@ -62,7 +63,21 @@ async function explainMaps(maps: string): Promise<void> {
   await commands.executeCommand("gyrus.interpret", maps);
 }
 
-async function openSession({ read, found, session }: AskedSession, map: string | null): Promise<void> {
+async function openSession(asked: AskedSession, map: string | null): Promise<void> {
+  const image = await imageOf(asked);
+  if (image !== null) await openImage(image, map === null ? [] : [mapLayer(map)]);
+  else if (map !== null) await openImage(Uri.file(map));
+}
+
+/** Whom there is no image of is told, and the other one is opened alone. */
+async function openTwo(left: AskedSession, right: AskedSession): Promise<void> {
+  const found = [await imageOf(left), await imageOf(right)].filter((image) => image !== null);
+  const [image, beside] = found;
+  if (image !== undefined) await openImage(image, beside === undefined ? [] : [besideLayer(beside)]);
+}
+
+/** Null where it is not there, which is told. */
+async function imageOf({ read, found, session }: AskedSession): Promise<Uri | null> {
   const image = await imageOfSession({
     maps: found.maps,
     json: read.json,
@@ -70,12 +85,9 @@ async function openSession({ read, found, session }: AskedSession, map: string |
     session,
     folders: (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
   });
-  if (image.kind === "found") {
-    await openImage(Uri.file(image.file), map === null ? [] : [mapLayer(map)]);
-    return;
-  }
+  if (image.kind === "found") return Uri.file(image.file);
   notify("warning", missingWords(image, session.participantId));
-  if (map !== null) await openImage(Uri.file(map));
+  return null;
 }
 
 function missingWords(image: Exclude<ImageFound, { kind: "found" }>, participant: string): string {

@@ -53,6 +53,8 @@ export interface ResultsEditor {
   readonly shownPath?: (path: string) => string;
   /** Opens the image of a session, and where `map` is a file this over it. */
   image(asked: AskedSession, map: string | null): Promise<void>;
+  /** Opens the images of two sessions in step. */
+  sideBySide(left: AskedSession, right: AskedSession): Promise<void>;
   /** No map of this name is of this session. */
   noMap(asked: AskedSession): Promise<void>;
   explain(maps: string): Promise<void>;
@@ -107,6 +109,11 @@ export class ResultsSession implements PanelSession<FromResults> {
       case "image": {
         const asked = this.#asked(message.row);
         if (asked !== null) await this.#editor.image(asked, null);
+        return;
+      }
+      case "sideBySide": {
+        const [left, right] = [this.#asked(message.rows[0]), this.#asked(message.rows[1])];
+        if (left !== null && right !== null) await this.#editor.sideBySide(left, right);
         return;
       }
       case "map":

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { packResults } from "../../../../src/extension/panels/results/packResults";
 import { fromResultsSchema } from "../../../../src/extension/panels/results/resultsMessages";
-import { ResultsSession } from "../../../../src/extension/panels/results/resultsSession";
+import { type AskedSession, ResultsSession } from "../../../../src/extension/panels/results/resultsSession";
 import { imageOfSession } from "../../../../src/report/reading/imageOfSession";
 import { openResults, readGroupResults } from "../../../../src/report/reading/readGroupResults";
 import type { ToResults } from "../../../../webview/results/messages";
@@ -20,6 +20,8 @@ describe("what the view of results may send", () => {
     expect(asks({ kind: "map", row: 0, metric: "..\\..", explanation: "gcam" })).toBe(false);
     expect(asks({ kind: "image", row: -1 })).toBe(false);
     expect(asks({ kind: "image", row: 0.5 })).toBe(false);
+    expect(asks({ kind: "sideBySide", rows: [0, 3] })).toBe(true);
+    for (const rows of [[0], [0, 1, 2], [0, -1]]) expect(asks({ kind: "sideBySide", rows })).toBe(false);
     expect(asks({ kind: "save", name: "../x.csv", content: "" })).toBe(false);
   });
 });
@@ -60,8 +62,12 @@ describeWithReference("results of ClinicaDL in columns", ["reference/maps_image"
     const sent: ToResults[] = [];
     const unasked = () => Promise.reject(new Error("was not asked"));
     const reported: string[] = [];
+    const opened: (readonly string[])[] = [];
     const editor = {
       image: unasked,
+      sideBySide: async (...asked: readonly AskedSession[]) => {
+        opened.push(asked.map(({ session: { participantId } }) => participantId));
+      },
       noMap: unasked,
       explain: unasked,
       group: () => {},
@@ -87,5 +93,10 @@ describeWithReference("results of ClinicaDL in columns", ["reference/maps_image"
     expect(answers[0]).toMatchObject({ youden: expect.any(Number), ageLine: null });
     await session.receive({ kind: "report" });
     expect(reported).toEqual([maps]);
+    const other = row === 0 ? 1 : 0;
+    await session.receive({ kind: "sideBySide", rows: [row, other] });
+    // Nobody stands beside somebody who is not there.
+    await session.receive({ kind: "sideBySide", rows: [row, 9999] });
+    expect(opened).toEqual([["sub-003", rows.participants[other]]]);
   });
 });
