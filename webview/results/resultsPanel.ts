@@ -52,6 +52,8 @@ export class ResultsElement extends LitElement {
   @state() private accessor votes: Extract<ToResults, { kind: "votes" }> | null = null;
   /** Sections that are drawn so far: one after the other, so that no task is long where there are thousands of people. */
   @state() private accessor stage = 0;
+  /** There is one column: the first curve stands above the figures, to be seen at once. */
+  readonly #narrow = window.matchMedia("(max-width: 899px)");
   #name = "";
   /** Row and metric whose votes were asked for. */
   #asked = "";
@@ -73,11 +75,13 @@ export class ResultsElement extends LitElement {
     super.connectedCallback();
     this.settings = this.#host.recall(isResultsState) ?? null;
     this.#host.listen((message) => this.#receive(message));
+    this.#narrow.addEventListener("change", this.#widened);
     this.#host.post({ kind: "hello" });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#narrow.removeEventListener("change", this.#widened);
     this.#sections.cancel();
   }
 
@@ -130,7 +134,9 @@ export class ResultsElement extends LitElement {
     if (!labelled && results.task !== "reconstruction")
       return html`<p class="numbers muted">${text("noLabels")}</p>`;
     const shares = confused === null ? {} : sharesOf(confused.matrix);
+    const [first, others] = this.stage < 2 ? [nothing, nothing] : this.#charts(looked);
     return html`<div class="numbers">
+      ${first}
       ${figuresTable(
         figures,
         shares,
@@ -140,7 +146,7 @@ export class ResultsElement extends LitElement {
           this.#save("figures", format, figuresFile(figures.measures, results.classes, shares)),
         ),
       )}
-      ${this.stage < 2 ? nothing : this.#charts(looked)}
+      ${others}
     </div>`;
   }
 
@@ -163,16 +169,22 @@ export class ResultsElement extends LitElement {
     );
   }
 
+  /** What stands above the figures, and what below. */
   #charts(looked: Looked) {
-    const { labelled, scored } = this.#sections.numbers(looked);
-    if (looked.group.task !== "reconstruction" && !labelled) return nothing;
+    const { scored } = this.#sections.numbers(looked);
     const plots = this.#sections.plots(looked);
     const isCurved = looked.group.task !== "classification" || plots.some(({ id }) => id === "roc");
-    return chartsSection(plots, isCurved ? "" : text(scored ? "oneClass" : "noProbabilities"), {
-      person: (row) => this.#choose(row),
-      export: (detail) => void this.#exportPlot(detail),
-    });
+    const why = isCurved ? "" : text(scored ? "oneClass" : "noProbabilities");
+    const events = {
+      person: (row: number) => this.#choose(row),
+      export: (detail: PlotExport) => void this.#exportPlot(detail),
+    };
+    const [first, ...others] = plots;
+    if (first === undefined || !this.#narrow.matches) return [nothing, chartsSection(plots, why, events)];
+    return [chartsSection([first], why, events, first.title), chartsSection(others, "", events)];
   }
+
+  readonly #widened = () => this.requestUpdate();
 
   #subgroups(looked: Looked) {
     const { group: results, state: settings } = looked;

@@ -30,6 +30,14 @@ export const resultsStyles = css`
   gyrus-plot {
     block-size: 340px;
   }
+  @container (max-inline-size: 899px) {
+    .sheet {
+      padding-block-start: 8px;
+    }
+    gyrus-plot {
+      block-size: clamp(240px, 100vh - 230px, 340px);
+    }
+  }
   .beside {
     display: flex;
     flex-direction: column;

@@ -10,9 +10,14 @@ export interface ChartEvents {
   readonly export: (detail: PlotExport) => void;
 }
 
-/** @param why there is no curve; "" where there is one */
-export const chartsSection = (plots: readonly Plot[], why: string, events: ChartEvents): TemplateResult =>
-  html`<section class="charts" aria-label=${text("curves")}>
+/** @param why there is no curve; "" where there is one; @param name of the section */
+export const chartsSection = (
+  plots: readonly Plot[],
+  why: string,
+  events: ChartEvents,
+  name = text("curves"),
+): TemplateResult =>
+  html`<section class="charts" aria-label=${name}>
     ${why === "" ? nothing : html`<p class="muted">${why}</p>`}
     ${plots.map(
       (plot) => html`<gyrus-plot

@@ -231,9 +231,24 @@ export const headerStyles = css`
   .choices vscode-single-select {
     inline-size: 145px;
   }
+  /* The first curve is to be in sight of a small window. */
+  @container (max-inline-size: 899px) {
+    .head {
+      gap: 3px;
+      padding-block: 6px;
+    }
+    .choices {
+      gap: 4px 12px;
+      padding-block: 5px;
+    }
+  }
   @container (max-inline-size: 600px) {
+    h1 {
+      font-size: 14px;
+    }
     .titles {
       flex-wrap: wrap;
+      align-items: center;
     }
     .titles > h1 {
       flex: 1;
@@ -242,19 +257,28 @@ export const headerStyles = css`
     .standing {
       order: 1;
       flex-basis: 100%;
+      min-block-size: 0;
+      font-size: 12px;
+    }
+    .facts {
+      column-gap: 16px;
+    }
+    .facts > div:not(:first-child) {
+      flex: 1 1 40%;
     }
     .choices {
       display: grid;
       grid-template-columns: 1fr 1fr;
     }
     .choices label {
-      flex-direction: column;
-      align-items: stretch;
-      gap: 2px;
+      min-inline-size: 0;
+      gap: 6px;
       font-size: 12px;
     }
     .choices vscode-single-select {
-      inline-size: 100%;
+      flex: 1;
+      inline-size: auto;
+      min-inline-size: 84px;
     }
   }
 `;
