@@ -10,16 +10,12 @@ import { errorOf, type Listed } from "../model/peopleList";
 import type { ShownAnswers } from "../model/shownAnswers";
 import type { ResultsState } from "../state";
 import { text } from "../texts";
-import { keyOfList, tickColumn } from "./ticks";
+import { keyOfList, type ListEvents, tickColumn } from "./ticks";
 
-export interface PeopleEvents {
+export interface PeopleEvents extends ListEvents {
   readonly change: (changed: Partial<ResultsState>) => void;
   readonly choose: (row: number) => void;
   readonly image: (row: number) => void;
-  /** Whether it is one of the two that may stand side by side. */
-  readonly tick: (row: number) => void;
-  readonly sideBySide: () => void;
-  readonly map: (row: number) => void;
   readonly export: (format: "csv" | "tsv") => void;
 }
 

@@ -3,14 +3,20 @@ import { html } from "lit";
 import type { TableColumn } from "../../shared/cells";
 import { icon } from "../../shared/icon";
 import { text } from "../texts";
-import type { PeopleEvents } from "./peopleCard";
+
+export interface ListEvents {
+  /** Whether it is one of the two that may stand side by side. */
+  readonly tick: (row: number) => void;
+  readonly sideBySide: () => void;
+  readonly map: (row: number) => void;
+}
 
 /** Reached by a key of the table: a stop of each would be a stop of each row. */
 export const tickColumn = (
   name: (place: number) => string,
   rowOf: (place: number) => number,
   ticked: readonly number[],
-  { tick }: Pick<PeopleEvents, "tick">,
+  { tick }: Pick<ListEvents, "tick">,
 ): TableColumn => ({
   id: "ticked",
   label: "☑",
@@ -43,7 +49,7 @@ export function keyOfList(
   key: string,
   current: number,
   two: boolean,
-  events: Pick<PeopleEvents, "map" | "tick" | "sideBySide">,
+  events: ListEvents,
 ): (() => void) | null {
   switch (key) {
     case "m":
