@@ -122,7 +122,7 @@ function byQueue({ records, submission, trained, task }: Known, row: QueueRow): 
   const reason = row.reason || null;
   switch (phase) {
     case "waits":
-      return { state: "queued", reason };
+      return { state: "queued", reason: waitReason(task) ?? reason };
     case "works":
       // Whether it is silent, its heartbeat does not tell: the clock of its node may be minutes away from this one.
       return { state: trained === "stopping" ? trained : "running", reason: null };
@@ -144,11 +144,16 @@ function byFiles({ records, submission, unit, trained, task, answered }: Known):
   if (kept !== undefined && (phase === "failed" || phase === "cancelled"))
     return ended(records, submission, phase, kept.state, kept.reason || null, task);
   if (task?.end != null && task.end.why !== "requeued") return ownEnd(task.end, trained);
+  if (task?.end != null && !answered) return { state: "queued", reason: waitReason(task) };
   if (trained !== null && (!answered || endedEarly(trained))) return { state: trained, reason: null };
   // Where nobody asked a scheduler, it may still be on its way; one that was asked does not know it any more.
-  const waits = !answered && (task === undefined || task.end !== null);
+  const waits = !answered && task === undefined;
   return { state: waits ? "queued" : "interrupted", reason: null };
 }
+
+/** What a task said when it gave itself back for another reason than its time; the scheduler knows only until when it waits. */
+const waitReason = (task: TaskRecord | undefined): string | null =>
+  task?.end?.why === "requeued" ? task.end.reason || null : null;
 
 function ownEnd(end: NonNullable<TaskRecord["end"]>, trained: RunState | null): Told {
   if (end.why === "failed") return { state: "failed", reason: end.reason || null };
@@ -191,7 +196,7 @@ function jobState(
   const blindNode = phase === "failed" && task === undefined && kind === "check" ? (row?.node ?? null) : null;
   const told = (state: RunState, why: string | null): JobState => ({ state, reason: why, blindNode, log });
   if (task?.end?.why === "done") return told("finished", null);
-  if (phase === "waits") return told("queued", reason);
+  if (phase === "waits") return told("queued", waitReason(task) ?? reason);
   if (phase === "works") return told("running", null);
   if (phase === "cancelled" || records.cancelled.has(submission.id)) return told("cancelled", null);
   if (phase === "failed" || task?.end?.why === "failed") return told("failed", task?.end?.reason || reason);

@@ -78,6 +78,8 @@ const taskSchema = z.object({
       reason: text,
       /** How far its training has come; null where it has not begun. */
       progress: z.object({ epochs: z.number(), batches: z.number() }).nullable(),
+      /** How often in a row it found the disk full and came no further. */
+      fullDisks: z.int().nonnegative().optional(),
     })
     .nullable(),
 });
@@ -186,6 +188,10 @@ export const writeEnds = (maps: string, ends: Unversioned<SchedulerEnds>): Promi
 
 export const writeCancelled = (maps: string, mark: Unversioned<CancelMark>): Promise<void> =>
   writeJson(fileIn(maps, `cancelled-${mark.id}`), { version: VERSION, ...mark });
+
+/** What a task keeps to be given free when the disk is full. */
+export const roomOf = (maps: string, name: TaskName): string =>
+  join(mapsPlace(maps).cluster, `task-${taskKey(name)}.room`);
 
 /** Where what a task printed stands: `%A`, `%a` and `%j` as in the script of the job. */
 export const logOf = (maps: string, job: number, task: number | null): string =>

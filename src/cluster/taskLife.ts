@@ -1,8 +1,10 @@
 /** The life of a job of a submission, as the process in it sees it: its record, and its way back into the queue. */
 import { cpus, hostname } from "node:os";
 import { refuse } from "../experiment/problems/makeProblem";
+import { freeRoom, keepRoom } from "./keptRoom";
 import {
   readJobs,
+  roomOf,
   type Submission,
   type SubmittedUnit,
   type TaskName,
@@ -16,8 +18,11 @@ type TaskEnd = NonNullable<TaskRecord["end"]>;
 
 /** What the scheduler tells a job of itself. */
 export interface JobEnvironment {
-  /** Of this very task, by which it is given back to the queue. */
-  readonly own: number;
+  /**
+   * This very task, as the scheduler's programs call it: `12`, `13_4`. The number of the last task of an array is that of the array,
+   * and would mean all of them.
+   */
+  readonly own: string;
   /** Of its array, or itself. */
   readonly job: number;
   readonly task: number | null;
@@ -33,10 +38,12 @@ export function jobEnvironment(environment: NodeJS.ProcessEnv): JobEnvironment |
   };
   const own = whole("SLURM_JOB_ID");
   if (own === null || own === 0) return null;
+  const job = whole("SLURM_ARRAY_JOB_ID") ?? own;
+  const task = whole("SLURM_ARRAY_TASK_ID");
   return {
-    own,
-    job: whole("SLURM_ARRAY_JOB_ID") ?? own,
-    task: whole("SLURM_ARRAY_TASK_ID"),
+    own: task === null ? String(own) : `${job}_${task}`,
+    job,
+    task,
     restarts: whole("SLURM_RESTART_COUNT") ?? 0,
     cores: whole("SLURM_CPUS_PER_TASK"),
   };
@@ -61,6 +68,13 @@ export function unitOf({ units }: Submission, maps: string, job: JobEnvironment)
 
 /** How often a task may be started again without coming further. */
 const MOST_IDLE_RESTARTS = 3;
+/** How often a task may find the disk full in a row without coming further: for six hours. */
+const MOST_FULL_DISKS = 36;
+/** So long it waits in the queue for room. Minutes. */
+export const WAIT_FOR_ROOM = 10;
+
+/** How far a training has come; null where it has not begun. */
+export type Progress = TaskEnd["progress"];
 
 export class TaskLife {
   readonly #maps: string;
@@ -68,8 +82,8 @@ export class TaskLife {
   readonly #record: Omit<TaskRecord, "version">;
   readonly #job: JobEnvironment;
   readonly #run: RunSlurm;
-  /** How far it had come when it was last given back. */
-  readonly #former: TaskEnd["progress"];
+  /** How it was last given back; null where it was not. */
+  readonly #former: TaskEnd | null;
 
   private constructor(
     maps: string,
@@ -77,7 +91,7 @@ export class TaskLife {
     record: Omit<TaskRecord, "version">,
     job: JobEnvironment,
     run: RunSlurm,
-    former: TaskEnd["progress"],
+    former: TaskEnd | null,
   ) {
     this.#maps = maps;
     this.#name = name;
@@ -87,7 +101,8 @@ export class TaskLife {
     this.#former = former;
   }
 
-  static async begin(
+  /** Of a task that the scheduler has started. Writes nothing yet. */
+  static async of(
     maps: string,
     name: TaskName,
     { id, threads }: Submission,
@@ -95,7 +110,7 @@ export class TaskLife {
     run: RunSlurm,
   ): Promise<TaskLife> {
     const before = (await readJobs(maps))?.tasks.get(taskKey(name));
-    const former = before?.id === id ? (before.end?.progress ?? null) : null;
+    const former = before?.id === id ? before.end : null;
     const record = {
       id,
       job: job.job,
@@ -107,20 +122,25 @@ export class TaskLife {
       started: Date.now(),
       end: null,
     };
-    await writeTask(maps, name, record);
     return new TaskLife(maps, name, record, job, run, former);
   }
 
-  async end(why: TaskEnd["why"], reason = "", progress: TaskEnd["progress"] = null): Promise<void> {
-    const end = { why, time: Date.now(), reason: reason.slice(0, 5_000), progress };
+  /** Records that it is at work. Rejects where the disk is full. */
+  async begin(): Promise<void> {
+    await writeTask(this.#maps, this.#name, this.#record);
+    await keepRoom(this.#room);
+  }
+
+  async end(why: TaskEnd["why"], reason = "", progress: Progress = null, fullDisks = 0): Promise<void> {
+    await freeRoom(this.#room);
+    const end = { why, time: Date.now(), reason: reason.slice(0, 5_000), progress, fullDisks };
     await writeTask(this.#maps, this.#name, { ...this.#record, end });
   }
 
   /** Whether it was started again and again and is still where it was. */
-  isStuck(progress: TaskEnd["progress"]): boolean {
-    const { restarts } = this.#job;
-    if (restarts < MOST_IDLE_RESTARTS || this.#former === null) return false;
-    return progress?.epochs === this.#former.epochs && progress.batches === this.#former.batches;
+  isStuck(progress: Progress): boolean {
+    if (this.#job.restarts < MOST_IDLE_RESTARTS || this.#former?.progress == null) return false;
+    return isSame(progress, this.#former.progress);
   }
 
   get restarts(): number {
@@ -139,11 +159,52 @@ export class TaskLife {
   }
 
   /** Goes back into the queue, from which the same script begins again and finds its checkpoint. The scheduler ends this process. */
-  async giveBack(progress: TaskEnd["progress"]): Promise<boolean> {
+  async giveBack(progress: Progress): Promise<boolean> {
     await this.end("requeued", "", progress);
-    const { code, errors } = await this.#run("scontrol", ["requeue", String(this.#job.own)]);
-    if (code === 0) return true;
-    await this.end("failed", errors.trim(), progress);
-    return false;
+    const refused = await this.#requeue();
+    if (refused !== null) await this.end("failed", refused, progress);
+    return refused === null;
+  }
+
+  /**
+   * Goes back into the queue because the disk is full, and waits there for a while.
+   * @param reason what is full, in English
+   * @returns false where it has waited often enough, or the scheduler does not take it back: then it has failed
+   */
+  async waitForRoom(reason: string, progress: Progress): Promise<boolean> {
+    const idle = this.#former === null || isSame(progress, this.#former.progress);
+    const fullDisks = 1 + (idle ? (this.#former?.fullDisks ?? 0) : 0);
+    const mayWait = fullDisks <= MOST_FULL_DISKS;
+    const told = await this.end(mayWait ? "requeued" : "failed", reason, progress, fullDisks).then(
+      () => true,
+      () => false,
+    );
+    // Where not even that is kept, the scheduler counts.
+    if (!mayWait || (!told && this.#job.restarts >= MOST_FULL_DISKS)) return false;
+    const refused = await this.#requeue();
+    if (refused !== null) {
+      await this.end("failed", `${reason}\n${refused}`, progress).catch(() => {});
+      return false;
+    }
+    // Without this wait it would begin within two minutes, which does no harm.
+    await this.#run("scontrol", [
+      "update",
+      `JobId=${this.#job.own}`,
+      `StartTime=now+${WAIT_FOR_ROOM}minutes`,
+    ]);
+    return true;
+  }
+
+  /** @returns why the scheduler does not take it back; null when it does */
+  async #requeue(): Promise<string | null> {
+    const { code, errors } = await this.#run("scontrol", ["requeue", this.#job.own]);
+    return code === 0 ? null : errors.trim();
+  }
+
+  get #room(): string {
+    return roomOf(this.#maps, this.#name);
   }
 }
+
+const isSame = (one: Progress, other: Progress): boolean =>
+  one?.epochs === other?.epochs && one?.batches === other?.batches;

@@ -8,7 +8,8 @@ import { EXIT } from "../../run/exitCodes";
 import { prepareMaps } from "../../training/run/runTraining";
 import type { CommandOutcome } from "../command";
 import { loadExperiment, trainingEngine } from "../runExperiment";
-import { reasonsOf, type TaskContext, taskOptions } from "./taskContext";
+import { endedBy } from "./fullDisk";
+import { type TaskContext, taskOptions } from "./taskContext";
 import { isWarning, taskSignals } from "./taskSignals";
 
 export async function checkTask(
@@ -17,9 +18,10 @@ export async function checkTask(
   accepted: ReadonlySet<Acceptable>,
 ): Promise<CommandOutcome> {
   const { maps, submission, job, run, terminal } = context;
-  const life = await TaskLife.begin(maps, { kind: "check" }, submission, job, run);
+  const life = await TaskLife.of(maps, { kind: "check" }, submission, job, run);
   const signals = taskSignals((name) => void giveBack(life, name));
   try {
+    await life.begin();
     const experiment = await loadExperiment(file, terminal);
     const { engine, threads } = submission;
     const choose = await trainingEngine(experiment, { engine, threads }, null, terminal);
@@ -30,8 +32,8 @@ export async function checkTask(
     await life.end("done");
     return { result: { maps }, show: () => terminal.say(terminal.text("task-checked")) };
   } catch (error) {
-    await life.end("failed", reasonsOf(error));
-    throw error;
+    signals.release();
+    return await endedBy(error, life, terminal);
   } finally {
     signals.release();
   }

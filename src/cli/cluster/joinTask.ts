@@ -16,12 +16,14 @@ import { experimentOfMaps } from "../../training/run/resumeTraining";
 import type { CommandOutcome } from "../command";
 import { trainingEngine } from "../runExperiment";
 import { resultsSummary } from "../terminal/resultsSummary";
-import { reasonsOf, type TaskContext, taskOptions } from "./taskContext";
+import { endedBy } from "./fullDisk";
+import { type TaskContext, taskOptions } from "./taskContext";
 
 export async function joinTask(context: TaskContext): Promise<CommandOutcome> {
   const { maps, submission, job, run } = context;
-  const life = await TaskLife.begin(maps, { kind: "join" }, submission, job, run);
+  const life = await TaskLife.of(maps, { kind: "join" }, submission, job, run);
   try {
+    await life.begin();
     // While the scheduler still knows: it forgets within minutes.
     const queue = await askQueue(run);
     if (queue !== null) await writeEnds(maps, { id: submission.id, tasks: endsOf(submission, queue) });
@@ -29,8 +31,7 @@ export async function joinTask(context: TaskContext): Promise<CommandOutcome> {
     await life.end("done");
     return outcome;
   } catch (error) {
-    await life.end("failed", reasonsOf(error));
-    throw error;
+    return await endedBy(error, life, context.terminal);
   }
 }
 

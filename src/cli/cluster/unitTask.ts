@@ -10,13 +10,14 @@ import { experimentOfMaps, resumeTraining } from "../../training/run/resumeTrain
 import type { TrainingOutcome } from "../../training/run/runOptions";
 import type { CommandOutcome } from "../command";
 import { outcomeOf, trainingEngine } from "../runExperiment";
-import { reasonsOf, type TaskContext, taskOptions } from "./taskContext";
+import { endedBy, fullDisk, waitForRoom } from "./fullDisk";
+import { type TaskContext, taskOptions } from "./taskContext";
 import { isWarning, type TaskSignals, taskSignals } from "./taskSignals";
 
 export async function unitTask(context: TaskContext): Promise<CommandOutcome> {
-  const { maps, submission, job, run } = context;
+  const { maps, submission, job, run, terminal } = context;
   const unit = unitOf(submission, maps, job);
-  const life = await TaskLife.begin(maps, { kind: "unit", ...unit }, submission, job, run);
+  const life = await TaskLife.of(maps, { kind: "unit", ...unit }, submission, job, run);
   const place = mapsPlace(maps).split(unit.split).network(unit.network);
   let trains = false;
   const signals = taskSignals(() => {
@@ -24,6 +25,7 @@ export async function unitTask(context: TaskContext): Promise<CommandOutcome> {
     if (!trains) void ended(context, life, signals, place).then(() => process.exit(EXIT.stopped));
   });
   try {
+    await life.begin();
     if (await hasEnded(place)) {
       await life.end("done", "", await progressOf(place));
       return { result: { maps, ...unit } };
@@ -33,12 +35,14 @@ export async function unitTask(context: TaskContext): Promise<CommandOutcome> {
     });
     if (outcome.reason === "stopped") return await ended(context, life, signals, place);
     const failed = outcome.splits.flatMap(({ problems }) => problems);
+    const full = fullDisk(failed);
+    if (full !== undefined) return await waitForRoom(full, life, terminal, await progressOf(place));
     const why = outcome.reason === "failed" ? "failed" : "done";
     await life.end(why, failed.map(({ message }) => message).join("\n"), await progressOf(place));
     return outcomeOf(outcome);
   } catch (error) {
-    await life.end("failed", reasonsOf(error), await progressOf(place));
-    throw error;
+    signals.release();
+    return await endedBy(error, life, terminal, await progressOf(place));
   } finally {
     signals.release();
   }

@@ -30,6 +30,8 @@ export const TRAINER_WORDS = {
   "parts-joined": "{of} {of|part|parts} of the group {group} are joined.",
   "task-checked": "The images are checked and the MAPS is made.",
   "task-given-back": "The time of this task is over: it keeps its checkpoint and goes back to the queue.",
+  "task-waits-for-room":
+    "The disk is full: what is saved is whole, and this task goes back to the queue for {minutes} minutes.",
   "task-stopped": "This task was ended, with a checkpoint.",
   "join-finished": "{finished} of {of} {of|split|splits} have their results.",
   "join-same":

@@ -69,6 +69,14 @@ describe("the state of a unit on a cluster", () => {
     expect(back).toMatchObject({ state: "queued", requeued: 2, since: 3000 });
   });
 
+  it("says that it waits for room on the disk, with a scheduler and without", () => {
+    const full = records(endedAs("requeued", "The disk is full."));
+    const told = { state: "queued", reason: "The disk is full." };
+    expect(only(full, () => "failed", [row("PENDING", { reason: "BeginTime" })])).toMatchObject(told);
+    expect(only(full, () => "interrupted", null)).toMatchObject(told);
+    expect(only(full, () => "interrupted", [])).toMatchObject({ state: "interrupted", reason: null });
+  });
+
   it("is at work where the scheduler says so, however old its heartbeat looks by another clock", () => {
     expect(only(records(begun), () => "interrupted", [row("RUNNING")])).toMatchObject({
       state: "running",
