@@ -3,7 +3,7 @@ import { endedEarly, foldStates, isLive, type RunState } from "../run/state";
 import type { QueueRow } from "./queue";
 import {
   type ClusterRecords,
-  logOf,
+  printedLog,
   type Submission,
   type SubmittedUnit,
   type TaskRecord,
@@ -83,7 +83,7 @@ function unitState(
   const found = records.tasks.get(taskKey({ kind: "unit", ...unit }));
   const task = found?.id === id ? found : undefined;
   const row = rowOf(queue, jobs.array, unit.task, submission);
-  const told = tell({ records, submission, unit, trained, task, row, answered: queue !== null });
+  const told = tell({ records, submission, unit, trained, task, row, queue });
   const live = isLive(told.state);
   return {
     split: unit.split,
@@ -92,7 +92,7 @@ function unitState(
     node: live && row !== null && row.node !== "" ? row.node : (task?.node ?? null),
     since: told.state === "queued" ? (task?.end?.time ?? submitted) : (task?.started ?? submitted),
     requeued: (task?.restarts ?? 0) + (told.state === "queued" && task !== undefined ? 1 : 0),
-    log: task === undefined || jobs.array === null ? null : logOf(records.maps, jobs.array, unit.task),
+    log: printedLog(records, jobs.array, unit.task),
     submission: id,
     job: jobs.array,
     task: unit.task,
@@ -106,7 +106,7 @@ interface Known {
   readonly trained: RunState | null;
   readonly task: TaskRecord | undefined;
   readonly row: QueueRow | null;
-  readonly answered: boolean;
+  readonly queue: readonly QueueRow[] | null;
 }
 
 type Told = Pick<ClusterUnit, "state" | "reason">;
@@ -135,7 +135,9 @@ function byQueue({ records, submission, trained, task }: Known, row: QueueRow): 
   }
 }
 
-function byFiles({ records, submission, unit, trained, task, answered }: Known): Told {
+function byFiles(known: Known): Told {
+  const { records, submission, unit, trained, task, queue } = known;
+  const answered = queue !== null;
   const mark = records.cancelled.get(submission.id);
   if (mark !== undefined && (mark.tasks === null || mark.tasks.includes(unit.task)))
     return { state: "cancelled", reason: null };
@@ -143,6 +145,8 @@ function byFiles({ records, submission, unit, trained, task, answered }: Known):
   const phase = kept === undefined ? "done" : phaseOf(kept.state);
   if (kept !== undefined && (phase === "failed" || phase === "cancelled"))
     return ended(records, submission, phase, kept.state, kept.reason || null, task);
+  if (isInQueue(queue, submission) && neverBegan(records, submission, unit))
+    return { state: "cancelled", reason: null };
   if (task?.end != null && task.end.why !== "requeued") return ownEnd(task.end, trained);
   if (task?.end != null && !answered) return { state: "queued", reason: waitReason(task) };
   if (trained !== null && (!answered || endedEarly(trained))) return { state: trained, reason: null };
@@ -150,6 +154,20 @@ function byFiles({ records, submission, unit, trained, task, answered }: Known):
   const waits = !answered && task === undefined;
   return { state: waits ? "queued" : "interrupted", reason: null };
 }
+
+/** Whether the scheduler still knows its array, by whichever task. */
+const isInQueue = (queue: readonly QueueRow[] | null, submission: Submission): boolean =>
+  queue?.some(
+    ({ job, task }) => job === submission.jobs.array && rowOf(queue, job, task, submission) !== null,
+  ) === true;
+
+/**
+ * Whether a task has left no trace. One that is cancelled while it waits vanishes from its array: where the scheduler has no line of it
+ * any more, that is what became of it.
+ */
+export const neverBegan = (records: ClusterRecords, { id, jobs }: Submission, unit: SubmittedUnit): boolean =>
+  records.tasks.get(taskKey({ kind: "unit", ...unit }))?.id !== id &&
+  printedLog(records, jobs.array, unit.task) === null;
 
 /** What a task said when it gave itself back for another reason than its time; the scheduler knows only until when it waits. */
 const waitReason = (task: TaskRecord | undefined): string | null =>
@@ -189,7 +207,7 @@ function jobState(
   if (job === null) return null;
   const found = records.tasks.get(kind);
   const task = found?.id === submission.id ? found : undefined;
-  const log = task === undefined ? null : logOf(records.maps, job, null);
+  const log = printedLog(records, job, null);
   const row = rowOf(queue, job, null, submission);
   const phase = row === null ? null : phaseOf(row.state);
   const reason = row?.reason || null;

@@ -126,6 +126,8 @@ export interface ClusterRecords {
   readonly tasks: ReadonlyMap<string, TaskRecord>;
   readonly ends: ReadonlyMap<string, SchedulerEnds>;
   readonly cancelled: ReadonlyMap<string, CancelMark>;
+  /** Names of the files of what jobs have printed: the scheduler makes one when it starts a job. */
+  readonly logs: ReadonlySet<string>;
   /** Files that are damaged, or of another version. */
   readonly problems: readonly Problem[];
 }
@@ -162,12 +164,14 @@ export async function readJobs(maps: string): Promise<ClusterRecords | null> {
   const ends = await readAll(endsSchema, /^ends-(gyrus-[0-9a-f]{32})\.json$/);
   const cancelled = await readAll(cancelledSchema, /^cancelled-(gyrus-[0-9a-f]{32})\.json$/);
   if (submissions.size === 0 && problems.length === 0) return null;
+  const logs = new Set((await entriesOf(join(folder, "logs"))).map(({ name }) => name));
   return {
     maps,
     submissions: [...submissions.values()].sort((a, b) => b.submitted - a.submitted),
     tasks,
     ends,
     cancelled,
+    logs,
     problems,
   };
 }
@@ -195,4 +199,14 @@ export const roomOf = (maps: string, name: TaskName): string =>
 
 /** Where what a task printed stands: `%A`, `%a` and `%j` as in the script of the job. */
 export const logOf = (maps: string, job: number, task: number | null): string =>
-  join(mapsPlace(maps).cluster, "logs", task === null ? `${job}.log` : `${job}_${task}.log`);
+  join(mapsPlace(maps).cluster, "logs", logName(job, task));
+
+const logName = (job: number, task: number | null): string =>
+  task === null ? `${job}.log` : `${job}_${task}.log`;
+
+/** `logOf` where there is one: a job that has not begun has none. */
+export const printedLog = (
+  { maps, logs }: Pick<ClusterRecords, "maps" | "logs">,
+  job: number | null,
+  task: number | null,
+): string | null => (job !== null && logs.has(logName(job, task)) ? logOf(maps, job, task) : null);

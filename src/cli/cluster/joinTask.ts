@@ -1,9 +1,9 @@
 /** The last job: writes the results of splits whose networks were tasks of their own, and names what is missing. */
 
 import { existsSync } from "node:fs";
-import { clusterState, phaseOf, rowOf } from "../../cluster/clusterState";
+import { clusterState, neverBegan, phaseOf, rowOf } from "../../cluster/clusterState";
 import { askQueue, type QueueRow } from "../../cluster/queue";
-import { readJobs, type Submission, type TaskRecord, taskKey, writeEnds } from "../../cluster/records";
+import { readJobs, type TaskRecord, taskKey, writeEnds } from "../../cluster/records";
 import { TaskLife } from "../../cluster/taskLife";
 import { unitStates } from "../../cluster/unitStates";
 import { problem } from "../../experiment/problems/makeProblem";
@@ -26,7 +26,7 @@ export async function joinTask(context: TaskContext): Promise<CommandOutcome> {
     await life.begin();
     // While the scheduler still knows: it forgets within minutes.
     const queue = await askQueue(run);
-    if (queue !== null) await writeEnds(maps, { id: submission.id, tasks: endsOf(submission, queue) });
+    if (queue !== null) await writeEnds(maps, { id: submission.id, tasks: await endsOf(context, queue) });
     const outcome = await join(context, queue);
     await life.end("done");
     return outcome;
@@ -71,10 +71,17 @@ const splitsOf = (finished: readonly number[], missing: readonly { readonly spli
   new Set([...finished, ...missing.map(({ split }) => split)]).size;
 
 /** How the tasks ended, where not as they should. */
-function endsOf(submission: Submission, queue: readonly QueueRow[]) {
-  return submission.units.flatMap(({ task }) => {
+async function endsOf({ maps, submission }: TaskContext, queue: readonly QueueRow[]) {
+  const records = await readJobs(maps);
+  return submission.units.flatMap((unit) => {
+    const { task } = unit;
     const row = rowOf(queue, submission.jobs.array, task, submission);
-    if (row === null || phaseOf(row.state) === "done") return [];
+    // No task waits any more when this job begins.
+    if (row === null)
+      return records !== null && neverBegan(records, submission, unit)
+        ? [{ task, state: "CANCELLED", reason: "", node: "" }]
+        : [];
+    if (phaseOf(row.state) === "done") return [];
     const { state, reason, node } = row;
     return [{ task, state, reason, node }];
   });
@@ -90,8 +97,13 @@ async function missingProblems(
   const { units } = clusterState(records, await unitStates(records), queue);
   return missing.map((unit) => {
     const found = units.find(({ split, network }) => split === unit.split && network === unit.network);
-    const begun = found?.log != null;
-    const reason = found?.reason ?? phrase(begun ? "cluster-not-ended" : "cluster-not-begun");
+    const untold =
+      found?.state === "cancelled"
+        ? "cluster-cancelled"
+        : found?.log == null
+          ? "cluster-not-begun"
+          : "cluster-not-ended";
+    const reason = found?.reason ?? phrase(untold);
     return missingUnit(maps, unit, reason, found?.log ?? null);
   });
 }

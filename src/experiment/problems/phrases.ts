@@ -18,6 +18,7 @@ export const PHRASES = {
   "cluster-memory": "GB of memory",
   "cluster-cores": "cores",
   "cluster-check-failed": "the first job has not made the MAPS",
+  "cluster-cancelled": "its task was cancelled",
   "cluster-not-begun": "its task has not begun",
   "cluster-not-ended": "its task ended before it had",
   "whole-number": "a whole number",

@@ -44,6 +44,7 @@ const records = (more: Partial<ClusterRecords> = {}): ClusterRecords => ({
   tasks: new Map(),
   ends: new Map(),
   cancelled: new Map(),
+  logs: new Set(),
   problems: [],
   ...more,
 });
@@ -121,6 +122,21 @@ describe("the state of a unit on a cluster", () => {
     expect(only(records(), never, [row("CANCELLED")])?.state).toBe("cancelled");
     const cancelled = new Map([[id, { version: 1 as const, id, tasks: null, time: 1 }]]);
     expect(only(records({ cancelled }), never, [])?.state).toBe("cancelled");
+  });
+
+  it("was cancelled while it waited where its array is known and nothing of its task", () => {
+    const units = [0, 1].map((one) => ({ task: one, split: one, network: null }));
+    const both = { submissions: [{ ...submission, units }] };
+    const other = row("RUNNING", { task: 1 });
+    expect(only(records(both), never, [other])?.state).toBe("cancelled");
+    expect(only(records(both), never, [row("CANCELLED", { task: null })])?.state).toBe("cancelled");
+    // The scheduler forgets who ended; what has begun has left a record, or at least a log.
+    expect(only(records({ ...both, ...begun }), never, [other])?.state).toBe("interrupted");
+    expect(only(records({ ...both, logs: new Set(["12_0.log"]) }), never, [other])).toMatchObject({
+      state: "interrupted",
+      log: "/maps/cluster/logs/12_0.log",
+    });
+    expect(only(records(both), never, [row("RUNNING", { task: 1, comment: "" })])?.state).toBe("interrupted");
   });
 
   it("is not told by jobs of others, whatever number the record names", () => {
