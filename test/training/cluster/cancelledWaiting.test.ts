@@ -1,21 +1,13 @@
 /** A task that is taken from the queue of a real SLURM before it began vanishes there; it is told as what it is. */
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { readJobs } from "../../../src/cluster/records";
+import { gyrus, submitted } from "../../support/clusterStudy";
 import { temporaryFolder } from "../../support/folder";
 import { writeFolds } from "../../support/folds";
-import { gyrus, submitted } from "../../support/onCluster";
-import { slurmIsThere, TestCluster } from "../../support/slurm";
+import { onCluster } from "../../support/slurm";
 
-describe.skipIf(!slurmIsThere())("a task that is cancelled while it waits", () => {
-  let cluster: TestCluster;
-  beforeAll(async () => {
-    cluster = await TestCluster.start();
-  });
-  afterAll(async () => {
-    await cluster?.stop();
-  });
-
+onCluster("a task that is cancelled while it waits", (cluster) => {
   it("is called cancelled by status and by the last job, whoever did it", async () => {
     const folder = temporaryFolder();
     const file = await writeFolds(folder, 2, { epochs: 1 });
