@@ -48,7 +48,7 @@ onCluster("a task whose disk is full", (cluster) => {
     rmdirSync(disk);
   });
 
-  it("waits in the queue with its checkpoint until there is room, and learns as if nothing had been", async ({ skip }) => {
+  it("waits in the queue with its checkpoint until there is room, and learns the same", async ({ skip }) => {
     if (disk === null) return skip("no small disk can be made here");
     const folder = disk;
     const file = await writeFolds(folder, 2, { epochs: 100, split: [0] });
