@@ -212,6 +212,7 @@ describeInBrowser("Comparison", () => {
           first: "maps_lr-0",
           second: "maps_lr-1",
           common: 40,
+          people: [40, 40],
           same: true,
           test: "delong-paired",
           measure: "AUC",
@@ -226,7 +227,6 @@ describeInBrowser("Comparison", () => {
           first: "maps_lr-0",
           second: "maps_lr-1",
           common: 40,
-          resamples: 2000,
           differences: [
             { measure: "BA", difference: 0.05, interval: drawnInterval(-0.025, 0.125) },
             { measure: "MCC", difference: 0, interval: { undefinedBecause: "no-differences" } },
@@ -258,11 +258,11 @@ describeInBrowser("Comparison", () => {
       const drawn = region.getByRole("group", { name: "Differences of other figures" });
       await drawn
         .getByRole("row", {
-          name: /maps_lr-0 against maps_lr-1 Balanced accuracy 40 0\.050 \(-0\.025 – 0\.125\) 2,000/,
+          name: /maps_lr-0 against maps_lr-1 Balanced accuracy 40 0\.050 \(-0\.025 – 0\.125\) bootstrap over people 2,000/,
         })
         .waitFor();
       await drawn
-        .getByRole("row", { name: /\(MCC\) 40 0\.000\s*: the two do not differ for anybody 2,000/ })
+        .getByRole("row", { name: /\(MCC\) 40 0\.000\s*: the two do not differ for anybody – –/ })
         .waitFor();
       await region.getByText("Drawing people again: 2 pairs are left…").waitFor();
       // What is of another task has a row, and no curve.
@@ -275,6 +275,44 @@ describeInBrowser("Comparison", () => {
       expect(panel.faults).toEqual([]);
     },
   );
+
+  it("says whom two runs are compared on that answered others, and how each interval was made", async () => {
+    const panel = await openRuns(imaginedRuns(2, 1));
+    const compared = comparedGroup();
+    const [pair] = compared.pairs;
+    const apart = { common: 0, people: [40, 1200], same: false } as const;
+    await panel.send({ kind: "groups", groups: ["test"] });
+    await panel.send({
+      kind: "group",
+      compared: {
+        ...compared,
+        pairs: [
+          { ...pair!, ...apart, test: "fisher-exact", measure: "accuracy" },
+          { ...pair!, common: 30, people: [40, 32], same: false },
+        ],
+        drawn: [
+          {
+            ...{ first: pair!.first, second: pair!.second, common: 0 },
+            differences: [
+              {
+                measure: "sensitivity",
+                difference: 0.05,
+                interval: { lower: -0.025, upper: 0.125, level: 0.95, method: "newcombe-hybrid" },
+              },
+            ],
+          },
+        ],
+      },
+    });
+    const region = panel.page.getByRole("region", { name: "Data groups" });
+    await region.getByRole("row", { name: /Fisher, exact Accuracy none, 40 and 1,200 0\.100/ }).waitFor();
+    await region.getByRole("row", { name: /DeLong, same people AUC 30 of 40 and 32 0\.100/ }).waitFor();
+    await region
+      .getByRole("row", { name: /0\.050 \(-0\.025 – 0\.125\) Newcombe's hybrid score –/ })
+      .waitFor();
+    await region.getByText(/^Runs that answered nobody in common are compared as two samples/).waitFor();
+    expect(await violations(panel.page)).toEqual([]);
+  });
 
   it("draws runs of unlike tasks on axes of their own", async () => {
     const [first, second] = imaginedRuns(2, 1);

@@ -1,6 +1,6 @@
 /** Everything that the comparison and the editor say to each other. The editor reads the MAPS and sends each one whole when it changed. */
-import type { ComparedFigure } from "../../src/report/results/compare";
-import type { DrawnDifference } from "../../src/report/results/drawnDifferences";
+import type { ComparedFigure } from "../../src/report/results/comparedFigure";
+import type { FigureDifference } from "../../src/report/results/figureDifference";
 import type { Acquaintance, AnswerSource } from "../../src/report/results/groupResults";
 import type { Measure } from "../../src/report/results/measures";
 import type { RunState } from "../../src/run/state";
@@ -60,6 +60,8 @@ export interface ComparedPair extends ComparedFigure {
   readonly second: string;
   /** People whom both answered. */
   readonly common: number;
+  /** Whom each answered. */
+  readonly people: readonly [first: number, second: number];
   readonly same: boolean;
   /** The p-value that Holm makes of it among those of the other pairs; null where there is none. */
   readonly adjusted: number | null;
@@ -78,15 +80,13 @@ export interface ComparedGroup {
   readonly waiting: number;
 }
 
-/** Differences of two runs by drawing people again. */
+/** Differences of two runs in the figures whose test has no interval. */
 export interface DrawnPair {
   /** Names of the MAPS. */
   readonly first: string;
   readonly second: string;
   readonly common: number;
-  /** How often people were drawn. */
-  readonly resamples: number;
-  readonly differences: readonly DrawnDifference[];
+  readonly differences: readonly FigureDifference[];
 }
 
 export type ToCompare =

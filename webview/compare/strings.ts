@@ -63,7 +63,12 @@ export const compareStrings = {
   drawn: "Differences of other figures",
   drawnHelp:
     "First less second, on the people whom both answered. Intervals: these people are drawn again, each class for itself (paired bootstrap).",
+  independentHelp:
+    "Runs that answered nobody in common are compared as two samples of people: by formula, or each group is drawn again by itself. Part of a difference can be one of the people.",
+  commonOf: "{0} of {1} and {2}",
+  nobodyCommon: "none, {0} and {1}",
   drawing: "Drawing people again: {0} {0|pair is|pairs are} left…",
+  intervalBy: "Interval by",
   resamples: "Draws",
   parallel: "Settings against {0}",
   curvesOf: "{0} ({1})",

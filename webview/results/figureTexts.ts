@@ -1,7 +1,6 @@
 /** How figures are named and excused, in the language of the reader. */
 
 import type { Measure } from "../../src/report/results/measures";
-import { METHOD_WORDS } from "../../src/report/results/resultsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWords";
 import type { WhyUndefined } from "../../src/statistics/figure";
 import type { Interval } from "../../src/statistics/intervals/interval";
@@ -15,12 +14,6 @@ const reasons = textOf(FIGURE_REASONS);
 const insteads = textOf(INSTEAD_OF_DELONG);
 
 export const whyText = (why: WhyUndefined): string => reasons(why);
-
-const methods = textOf(METHOD_WORDS);
-const isMethod = (method: string): method is keyof typeof METHOD_WORDS => method in METHOD_WORDS;
-
-/** How an interval was made, by its name in the field. */
-export const methodText = ({ method }: Interval): string => (isMethod(method) ? methods(method) : method);
 
 /** Why an interval of an AUC is not DeLong's own; "" where it is. */
 export function insteadText(interval: Interval): string {

@@ -35,10 +35,11 @@ export const compare = defineCommand({
     },
   },
   remarks: [
-    "Of the same people: DeLong's paired test of the areas, McNemar's of who is right, Wilcoxon's signed ranks of errors. Of others: DeLong's unpaired test.",
+    "Of the same people: DeLong's paired test of the areas, McNemar's of who is right, Wilcoxon's signed ranks of errors.",
+    "Of different people, two samples: DeLong's unpaired test, Fisher's of the shares that are right with Newcombe's interval, Welch's of errors. Where some are the same, these alone are compared.",
     "Over folds of the same people: the t-test that is corrected for the people that the folds share (Nadeau and Bengio).",
     "With more than one other MAPS, p-values are given as Holm adjusts them too.",
-    "Other figures: the difference with an interval by drawing the people again whom both answered, each class for itself (paired bootstrap, seeded).",
+    "Other figures: the difference with an interval by drawing the people again whom both answered, each class for itself (paired bootstrap, seeded). Of different people: by formula, or each group drawn again by itself.",
   ],
   examples: ["compare maps-cnn maps-resnet", "compare maps-cnn maps-resnet maps-vgg --group test --json"],
   async run({ MAPS, OTHER }, options, terminal) {

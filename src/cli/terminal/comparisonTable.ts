@@ -2,11 +2,12 @@
 import { basename } from "node:path";
 import type { Phrase } from "../../experiment/problems/words";
 import type { ComparedAnswers, Comparison } from "../../report/results/compare";
-import type { DrawnDifference } from "../../report/results/drawnDifferences";
+import type { FigureDifference } from "../../report/results/figureDifference";
 import { resamplesOf } from "../../report/results/resampled";
 import {
   acquaintancePhrase,
   figureText,
+  methodWord,
   pText,
   resultsPhrase,
   sourcePhrase,
@@ -22,7 +23,7 @@ export interface ComparedPair extends Comparison {
   readonly second: ComparedAnswers;
   /** By test: Holm's p; null where it is the only one of its kind. */
   readonly adjusted: readonly (number | null)[];
-  readonly differences: readonly DrawnDifference[];
+  readonly differences: readonly FigureDifference[];
 }
 
 export function comparisonText(
@@ -75,17 +76,22 @@ export function comparisonText(
     textTable([...head, ...(several ? [words(resultsPhrase("p-holm"))] : [])], rows),
     ...notes,
     ...drawnLines(pairs, nameOf, words),
+    ...independentLines(pairs, nameOf, words),
   ].join("\n");
 }
 
-/** A table for each number of draws: large groups need fewer. */
+/** Of common people, a table for each number of draws: large groups need fewer. */
 function drawnLines(
   pairs: readonly ComparedPair[],
   nameOf: (answers: ComparedAnswers) => string,
   words: (phrase: Phrase) => string,
 ): readonly string[] {
   const drawn = pairs.flatMap(({ second, common, differences }) =>
-    differences.map((one) => ({ other: nameOf(second), ...one, resamples: resamplesOf(common) })),
+    (common === 0 ? [] : differences).map((one) => ({
+      other: nameOf(second),
+      ...one,
+      resamples: resamplesOf(common),
+    })),
   );
   const head = (["less", "measure", "difference", "interval"] as const).map((name) =>
     words(resultsPhrase(name)),
@@ -97,14 +103,43 @@ function drawnLines(
       head,
       drawn
         .filter((one) => one.resamples === resamples)
-        .map(({ other, measure, difference, interval }) => [
-          other,
-          measure,
-          figureCell(difference, words),
-          isUndefined(interval) ? reasonText(interval, words) : rangeText(interval, words),
-        ]),
+        .map(({ other, ...one }) => [other, ...differenceCells(one, words)]),
     ),
   ]);
+}
+
+/** Of models that have answered nobody in common. */
+function independentLines(
+  pairs: readonly ComparedPair[],
+  nameOf: (answers: ComparedAnswers) => string,
+  words: (phrase: Phrase) => string,
+): readonly string[] {
+  const rows = pairs.flatMap(({ second, common, differences }) =>
+    (common > 0 ? [] : differences).map((one) => [
+      nameOf(second),
+      ...differenceCells(one, words),
+      isUndefined(one.interval) ? "" : methodText(one.interval.method, words),
+    ]),
+  );
+  if (rows.length === 0) return [];
+  const head = (["less", "measure", "difference", "interval", "method"] as const).map((name) =>
+    words(resultsPhrase(name)),
+  );
+  return ["", words(resultsPhrase("independent-differences")), textTable(head, rows)];
+}
+
+const differenceCells = (
+  { measure, difference, interval }: FigureDifference,
+  words: (phrase: Phrase) => string,
+) => [
+  measure,
+  figureCell(difference, words),
+  isUndefined(interval) ? reasonText(interval, words) : rangeText(interval, words),
+];
+
+function methodText(method: string, words: (phrase: Phrase) => string): string {
+  const word = methodWord(method);
+  return typeof word === "string" ? word : words(word);
 }
 
 const reasonText = ({ undefinedBecause }: Undefined, words: (phrase: Phrase) => string) =>
@@ -115,7 +150,7 @@ const rangeText = (
   words: (phrase: Phrase) => string,
 ) => words(resultsPhrase("from-to", { lower: figureText(lower), upper: figureText(upper) }));
 
-const commonPhrase = ({ common }: ComparedPair, other: string): Phrase =>
+const commonPhrase = ({ common, people: [own, count] }: ComparedPair, other: string): Phrase =>
   common === 0
-    ? resultsPhrase("other-people", { other })
-    : resultsPhrase("common-people", { other, people: common });
+    ? resultsPhrase("other-people", { other, own, count })
+    : resultsPhrase("common-people", { other, people: common, own, count });

@@ -2,15 +2,16 @@
  * Whether two models differ by more than chance, by the test that their answers deserve: of the same people pair by pair, of different
  * people as two samples, over the folds of a cross-validation corrected for the people that the folds share.
  */
-import { type Figure, isUndefined, undefinedBecause, type WhyUndefined } from "../../statistics/figure";
-import { oneAgainstRest } from "../../statistics/roc/scored";
+import { isUndefined, undefinedBecause, type WhyUndefined } from "../../statistics/figure";
 import type { Task } from "../../statistics/task";
-import { delongPaired, delongUnpaired } from "../../statistics/tests/delong";
+import { delongPaired } from "../../statistics/tests/delong";
 import { mcNemarOf } from "../../statistics/tests/mcNemar";
 import { correctedResampledT } from "../../statistics/tests/resampledT";
 import { wilcoxonSignedRank } from "../../statistics/tests/wilcoxonSignedRank";
+import type { ComparedFigure } from "./comparedFigure";
 import type { AnswerSet, GroupResults, SessionAnswer } from "./groupResults";
-import { byPerson, type PersonAnswer } from "./people";
+import { independentTests } from "./independentTests";
+import { absoluteError, byPerson, figureOfImage, gradedScores, type PersonAnswer } from "./people";
 import type { SetFigures } from "./setFigures";
 
 /** The answers of one MAPS for the group. */
@@ -28,27 +29,11 @@ export interface FoldSize {
   readonly test: number;
 }
 
-export type ComparisonTest =
-  | "delong-paired"
-  | "delong-unpaired"
-  | "mcnemar"
-  | "corrected-resampled-t"
-  | "wilcoxon";
-
-export interface ComparedFigure {
-  readonly test: ComparisonTest;
-  readonly measure: string;
-  /** First less second; null where the test has none. */
-  readonly difference: number | null;
-  /** Of 95 %, of the difference. */
-  readonly interval: { readonly lower: number; readonly upper: number } | null;
-  /** Two-sided. */
-  readonly p: Figure;
-}
-
 export interface Comparison {
   /** Whom both answered; 0 where they have nobody in common. */
   readonly common: number;
+  /** How many each has answered. */
+  readonly people: readonly [first: number, second: number];
   /** All people of both are the same. */
   readonly same: boolean;
   readonly tests: readonly ComparedFigure[];
@@ -59,10 +44,13 @@ export function compareAnswers(first: ComparedAnswers, second: ComparedAnswers):
   const [a, b] = [byPerson(first.set.sessions).people, byPerson(second.set.sessions).people];
   const pairs = commonOf(a, b);
   const same = pairs.length === a.length && pairs.length === b.length;
+  const tests =
+    pairs.length === 0 ? independentTests(first.results, a, b) : pairedTests(first.results, pairs);
   return {
     common: pairs.length,
+    people: [a.length, b.length],
     same,
-    tests: [...testsOf(first.results, pairs, a, b), ...foldTests(first, second, same)],
+    tests: [...tests, ...foldTests(first, second, same)],
   };
 }
 
@@ -90,61 +78,26 @@ function commonOf(a: readonly PersonAnswer[], b: readonly PersonAnswer[]): reado
   });
 }
 
-function testsOf(
-  { task, classes }: GroupResults,
-  pairs: readonly Pair[],
-  a: readonly PersonAnswer[],
-  b: readonly PersonAnswer[],
-): readonly ComparedFigure[] {
+function pairedTests({ task, classes }: GroupResults, pairs: readonly Pair[]): readonly ComparedFigure[] {
   switch (task) {
     case "classification":
-      return [
-        ...(classes.length === 2 ? [areaTest(pairs, a, b)] : []),
-        ...(pairs.length === 0 ? [] : [rightnessTest(pairs)]),
-      ];
+      return [...(classes.length === 2 ? [areaTest(pairs)] : []), rightnessTest(pairs)];
     case "regression":
-      return signedRanks(pairs, "MAE", ({ truth, answer }) =>
-        truth !== null && answer.kind === "value" ? Math.abs(answer.value - truth) : null,
-      );
+      return signedRanks(pairs, "MAE", absoluteError);
     case "reconstruction":
-      return signedRanks(pairs, "SSIM", ({ answer }) =>
-        answer.kind === "reconstruction" ? (answer.metrics.SSIM ?? null) : null,
-      );
+      return signedRanks(pairs, "SSIM", (person) => figureOfImage(person, "SSIM"));
   }
 }
 
-function scoresOf(people: readonly PersonAnswer[]) {
-  const known = people.flatMap(({ truth, answer }) =>
-    truth !== null && answer.kind === "class" && answer.probabilities !== null
-      ? [{ truth, probabilities: answer.probabilities }]
-      : [],
-  );
-  const truth = known.map((one) => one.truth);
-  return oneAgainstRest(
-    truth,
-    known.map(({ probabilities }) => probabilities),
-    0,
-  );
-}
-
-function areaTest(
-  pairs: readonly Pair[],
-  a: readonly PersonAnswer[],
-  b: readonly PersonAnswer[],
-): ComparedFigure {
-  if (pairs.length === 0) {
-    const found = delongUnpaired(scoresOf(a), scoresOf(b));
-    const known = { test: "delong-unpaired", measure: "AUC", interval: null } as const;
-    return isUndefined(found)
-      ? { ...known, difference: null, p: found }
-      : { ...known, difference: found.difference, p: found.p };
-  }
-  const [first, second] = [scoresOf(pairs.map(([one]) => one)), scoresOf(pairs.map(([, one]) => one))];
-  const labelled = pairs.filter(([{ truth }]) => truth !== null).length;
-  const graded = [first, second].every(({ scores }) => scores.length === labelled);
-  const found = graded
-    ? delongPaired(first.positive, [first.scores, second.scores])
-    : undefinedBecause("no-probabilities");
+function areaTest(pairs: readonly Pair[]): ComparedFigure {
+  const [first, second] = [
+    gradedScores(pairs.map(([one]) => one)),
+    gradedScores(pairs.map(([, one]) => one)),
+  ];
+  const found =
+    first === null || second === null
+      ? undefinedBecause("no-probabilities")
+      : delongPaired(first.positive, [first.scores, second.scores]);
   const known = { test: "delong-paired", measure: "AUC" } as const;
   if (isUndefined(found)) return { ...known, difference: null, interval: null, p: found };
   const { difference, lower, upper, p } = found;

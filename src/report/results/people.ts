@@ -3,6 +3,7 @@
  * and test of Gyrus is over people, each counted once, with the mean of what was answered for their sessions.
  */
 import { mean } from "../../statistics/moments";
+import { oneAgainstRest, type Scored } from "../../statistics/roc/scored";
 import { meanRows, ofProbabilities } from "./combine";
 import type { Given, SessionAnswer } from "./groupResults";
 
@@ -56,6 +57,36 @@ export function valuePair(people: readonly PersonAnswer[]): {
     truth !== null && answer.kind === "value" ? [{ truth, value: answer.value }] : [],
   );
   return { truth: known.map(({ truth }) => truth), predicted: known.map(({ value }) => value) };
+}
+
+/**
+ * Of those whose class is known, whether they are of the first one, and its probability; null where not everybody's answer has
+ * probabilities.
+ */
+export function gradedScores(people: readonly PersonAnswer[]): Scored | null {
+  const labelled = people.filter(({ truth }) => truth !== null);
+  const known = labelled.flatMap(({ truth, answer }) =>
+    truth !== null && answer.kind === "class" && answer.probabilities !== null
+      ? [{ truth, probabilities: answer.probabilities }]
+      : [],
+  );
+  if (known.length < labelled.length) return null;
+  const truth = known.map((one) => one.truth);
+  return oneAgainstRest(
+    truth,
+    known.map(({ probabilities }) => probabilities),
+    0,
+  );
+}
+
+/** How far the value is from the true one; null where there is none. */
+export const absoluteError = ({ truth, answer }: PersonAnswer): number | null =>
+  truth !== null && answer.kind === "value" ? Math.abs(answer.value - truth) : null;
+
+/** A figure of the image of a person; null where there is none. */
+export function figureOfImage({ answer }: PersonAnswer, name: string): number | null {
+  const value = answer.kind === "reconstruction" ? answer.metrics[name] : undefined;
+  return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
 const compareIds = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,7 +2,7 @@
 import type { NamesIn, Phrase, Value } from "../../experiment/problems/words";
 import { FIGURE_REASONS } from "../../run/figureWords";
 import { type Figure, isUndefined, type WhyUndefined } from "../../statistics/figure";
-import type { ComparisonTest } from "./compare";
+import type { ComparisonTest } from "./comparedFigure";
 import type { Acquaintance, AnswerSource, ChosenThreshold } from "./groupResults";
 
 /** English, of how an interval was made, by its `method`. */
@@ -13,7 +13,9 @@ export const METHOD_WORDS = {
   "clopper-pearson": "Clopper-Pearson",
   wilson: "Wilson",
   "mover-wilson": "MOVER of Wilson's",
+  "newcombe-hybrid": "Newcombe's hybrid score",
   t: "Student's t",
+  welch: "Welch's t",
   "t-of-squares": "Student's t of squares",
   fisher: "Fisher's z",
   "bonett-wright": "Bonett and Wright's",
@@ -81,11 +83,16 @@ export const RESULTS_WORDS = {
   test: "test",
   p: "p",
   "p-holm": "p (Holm)",
-  "other-people": "{other} answered other people: two samples are compared.",
-  "common-people": "{other}: compared on the {people} {people|person|people} whom both answered.",
+  "independent-differences":
+    "Other figures, of different people: by formula, or each group drawn again by itself, each class for itself (bootstrap):",
+  "other-people":
+    "{other} answered other people, {own} against {count}: two samples are compared. Part of a difference can be one of the people.",
+  "common-people":
+    "{other}: compared on the {people} {people|person|people} whom both answered, of {own} and {count}.",
   "delong-paired": "DeLong, same people",
   "delong-unpaired": "DeLong, other people",
   mcnemar: "McNemar, exact",
+  "fisher-exact": "Fisher, exact",
   "corrected-resampled-t": "corrected t over folds (Nadeau and Bengio)",
   wilcoxon: "Wilcoxon's signed ranks",
   ...METHOD_WORDS,

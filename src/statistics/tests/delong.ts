@@ -60,7 +60,8 @@ export interface UnpairedAucTest {
 
 /**
  * Areas of different people: D = (A1 - A2) / sqrt(V1 + V2), by Student's t with the degrees of freedom of Welch and Satterthwaite, as
- * pROC's `roc.test(paired=FALSE)`. Undefined where a class has fewer than two people, or nothing varies.
+ * pROC's `roc.test(paired=FALSE)`. Undefined where a class has fewer than two people, and where one of the
+ * areas has no variance (is 0 or 1): as if no error were possible, p would be too small.
  */
 export function delongUnpaired(first: Scored, second: Scored): Figure<UnpairedAucTest> {
   const [a, b] = [placements(first), placements(second)];
@@ -69,7 +70,7 @@ export function delongUnpaired(first: Scored, second: Scored): Figure<UnpairedAu
   const [va, vb] = [aucCovariance(a, a), aucCovariance(b, b)];
   if (isUndefined(va)) return va;
   if (isUndefined(vb)) return vb;
-  if (!(va + vb > 0)) return undefinedBecause("no-variance");
+  if (!(va > 0 && vb > 0)) return undefinedBecause("no-variance");
   const difference = a.auc - b.auc;
   const statistic = difference / Math.sqrt(va + vb);
   const shareOfFreedom = (variance: number, { positive }: Scored) => variance ** 2 / (positive.length - 1);

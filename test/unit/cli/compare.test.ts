@@ -52,12 +52,24 @@ describe("gyrus compare", () => {
     const { printed } = await gyrus("compare", good, others);
     expect(printed).toContain("answered other people");
     expect(printed).toContain("DeLong, other people");
+    expect(printed).toContain("8 against 8");
+    // Right for 8 of 8 and for 4 of 8: Newcombe's interval, and Fisher's p of 8, 0 against 4, 4: 2 C(8, 4) C(8, 0) / C(16, 4).
+    expect(printed).toMatch(/accuracy +0\.500 +0\.068 to 0\.785 +Fisher, exact +0\.077/);
+    expect(printed).toMatch(/BA +0\.500 +0\.\d+ to 0\.\d+ +MOVER of Wilson's/);
+    const { comparisons } = resultOf((await gyrus("compare", good, others, "--json")).printed);
+    expect(comparisons[0]).toMatchObject({ common: 0, people: [8, 8], same: false });
     const some = await mapsWith(
       peopleOf(TRUTH.slice(1), POOR.slice(1)).map((row, i) => ({ ...row, id: `sub-000${i + 1}` })),
     );
     expect((await gyrus("compare", good, some)).printed).toContain(
-      "compared on the 7 people whom both answered",
+      "compared on the 7 people whom both answered, of 8 and 7.",
     );
+    const [overlap] = resultOf((await gyrus("compare", good, some, "--json")).printed).comparisons;
+    expect(overlap).toMatchObject({ common: 7, people: [8, 7], same: false });
+    expect(overlap.tests.map(({ test }: { readonly test: string }) => test)).toEqual([
+      "delong-paired",
+      "mcnemar",
+    ]);
   });
 
   it("tests folds of the same people with the variance that they deserve", async () => {

@@ -7,6 +7,7 @@ import { controlValue } from "../../shared/events";
 import { explained } from "../../shared/explained";
 import { isProbability, nameOfFigure, pText } from "../../shared/figureNames";
 import { icon } from "../../shared/icon";
+import { methodText } from "../../shared/methodText";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatDecimals, formatMetric } from "../../shared/numbers";
 import { textOf } from "../../shared/text";
@@ -127,7 +128,7 @@ function pairsTable(pairs: readonly ComparedPair[], names: MetricNames) {
               <th scope="row">${text("against", pair.first, pair.second)}</th>
               <td>${resultsText(pair.test)}</td>
               <td>${nameOfFigure(pair.measure, names)}</td>
-              <td class="end">${formatCount(pair.common)}</td>
+              <td class="end">${whomText(pair)}</td>
               <td class="end">${differenceText(pair.difference, pair.interval)}</td>
               <td class="end">${isUndefined(pair.p) ? explained(text("undefined"), reasons(pair.p.undefinedBecause)) : pText(pair.p)}</td>
               <td class="end">${pair.adjusted === null ? "–" : pText(pair.adjusted)}</td>
@@ -140,7 +141,14 @@ function pairsTable(pairs: readonly ComparedPair[], names: MetricNames) {
 
 const head = (label: string, end = true) => html`<th scope="col" class=${end ? "end" : ""}>${label}</th>`;
 
-/** Figures whose test gives no interval of the difference: by drawing again the people whom both answered. */
+/** Whom a test is about: less than all of both is said. */
+function whomText({ common, people: [first, second], same }: ComparedPair): string {
+  if (same) return formatCount(common);
+  if (common === 0) return text("nobodyCommon", formatCount(first), formatCount(second));
+  return text("commonOf", formatCount(common), formatCount(first), formatCount(second));
+}
+
+/** Figures whose test gives no interval of the difference. */
 function drawnTable({ drawn, waiting }: ComparedGroup, names: MetricNames) {
   const label = text("drawn");
   const table = html`<div class="scroll" tabindex="0" role="group" aria-label=${label}>
@@ -148,11 +156,11 @@ function drawnTable({ drawn, waiting }: ComparedGroup, names: MetricNames) {
       <thead>
         <tr>
           ${head(text("pair"), false)} ${head(text("figure"), false)} ${head(text("commonPeople"))}
-          ${head(text("difference"))} ${head(text("resamples"))}
+          ${head(text("difference"))} ${head(text("intervalBy"), false)} ${head(text("resamples"))}
         </tr>
       </thead>
       <tbody>
-        ${drawn.flatMap(({ first, second, common, resamples, differences }) =>
+        ${drawn.flatMap(({ first, second, common, differences }) =>
           differences.map(
             ({ measure, difference, interval }) => html`<tr>
               <th scope="row">${text("against", first, second)}</th>
@@ -167,7 +175,7 @@ function drawnTable({ drawn, waiting }: ComparedGroup, names: MetricNames) {
                       : differenceText(difference, interval)
                 }
               </td>
-              <td class="end">${formatCount(resamples)}</td>
+              ${madeBy(interval)}
             </tr>`,
           ),
         )}
@@ -180,9 +188,18 @@ function drawnTable({ drawn, waiting }: ComparedGroup, names: MetricNames) {
       ? nothing
       : html`<h3>${label}</h3>
           <p class="muted">${text("drawnHelp")}</p>
+          ${drawn.some(({ common }) => common === 0) ? html`<p class="muted">${text("independentHelp")}</p>` : nothing}
           ${table}`
   }
   ${waiting === 0 ? nothing : html`<p class="muted" role="status">${text("drawing", waiting)}</p>`}`;
+}
+
+/** How an interval was made, and how often people were drawn again for it. */
+function madeBy(interval: ComparedGroup["drawn"][number]["differences"][number]["interval"]) {
+  if (isUndefined(interval)) return html`<td>–</td><td class="end">–</td>`;
+  const { method, resamples } = interval;
+  return html`<td>${methodText({ method })}</td>
+    <td class="end">${resamples === undefined ? "–" : formatCount(resamples)}</td>`;
 }
 
 function differenceText(difference: number | null, interval: ComparedPair["interval"]): string {

@@ -7,9 +7,10 @@ import type { Interval } from "../../../src/statistics/intervals/interval";
 import type { Share } from "../../../src/statistics/intervals/proportion";
 import { explained } from "../../shared/explained";
 import { isProbability, pText } from "../../shared/figureNames";
+import { methodText } from "../../shared/methodText";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatMetric } from "../../shared/numbers";
-import { figureName, insteadText, methodText, shareText, whyText } from "../figureTexts";
+import { figureName, insteadText, shareText, whyText } from "../figureTexts";
 import type { ResampledFigures } from "../resampling";
 import { text } from "../texts";
 

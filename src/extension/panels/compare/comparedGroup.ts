@@ -11,12 +11,10 @@ import { readFoldSizes } from "../../../report/reading/foldSizes";
 import { groupsWithResults, openResults, readGroupResults } from "../../../report/reading/readGroupResults";
 import { type ComparedAnswers, commonPeople, compareAnswers, unlike } from "../../../report/results/compare";
 import { differenceSteps } from "../../../report/results/drawnDifferences";
-import { byPerson } from "../../../report/results/people";
-import { resamplesOf } from "../../../report/results/resampled";
+import { byPerson, gradedScores } from "../../../report/results/people";
 import { setFigures } from "../../../report/results/setFigures";
 import { isUndefined } from "../../../statistics/figure";
 import { cornersOf, rocCurve } from "../../../statistics/roc/rocCurve";
-import { oneAgainstRest } from "../../../statistics/roc/scored";
 import type { Steps } from "../../../statistics/steps";
 import { adjustedPs } from "../../../statistics/tests/multipleComparisons";
 
@@ -67,7 +65,7 @@ export async function compareGroup(
     const differences = await inSlices(differenceSteps(one, other), signal);
     if (differences === null) return;
     const common = commonPeople(one.set.sessions, other.set.sessions).length;
-    drawn = [...drawn, { ...namesOf(one, other), common, resamples: resamplesOf(common), differences }];
+    drawn = [...drawn, { ...namesOf(one, other), common, differences }];
     tell({ ...compared, drawn, waiting: couples.length - 1 - i });
   }
 }
@@ -121,18 +119,9 @@ function runOf(answers: ComparedAnswers, unlikeBy: GroupOfRun["unlike"]): GroupO
 /** Of two classes, the first against the second; null where there is no curve. */
 function curveOf({ results, set }: ComparedAnswers): GroupOfRun["roc"] {
   if (results.classes.length !== 2) return null;
-  const known = byPerson(set.sessions).people.flatMap(({ truth, answer }) =>
-    truth !== null && answer.kind === "class" && answer.probabilities !== null
-      ? [{ truth, probabilities: answer.probabilities }]
-      : [],
-  );
-  const curve = rocCurve(
-    oneAgainstRest(
-      known.map(({ truth }) => truth),
-      known.map(({ probabilities }) => probabilities),
-      0,
-    ),
-  );
+  const scores = gradedScores(byPerson(set.sessions).people);
+  if (scores === null) return null;
+  const curve = rocCurve(scores);
   if (isUndefined(curve)) return null;
   const corners = cornersOf(curve);
   return {
@@ -144,8 +133,8 @@ function curveOf({ results, set }: ComparedAnswers): GroupOfRun["roc"] {
 /** Every two runs; the p-values of one test of one figure adjusted together, by Holm. */
 function pairsOf(couples: readonly (readonly [ComparedAnswers, ComparedAnswers])[]): readonly ComparedPair[] {
   const rows: readonly ComparedPair[] = couples.flatMap(([first, second]) => {
-    const { common, same, tests } = compareAnswers(first, second);
-    return tests.map((test) => ({ ...namesOf(first, second), common, same, ...test, adjusted: null }));
+    const { tests, ...whom } = compareAnswers(first, second);
+    return tests.map((test) => ({ ...namesOf(first, second), ...whom, ...test, adjusted: null }));
   });
   const familyOf = ({ test, measure }: ComparedPair) => `${test}\t${measure}`;
   return [...new Set(rows.map(familyOf))].flatMap((name) => {
