@@ -70,6 +70,17 @@ describeInBrowser("Results of a data group", () => {
     expect(across).toBeLessThanOrEqual(0);
   });
 
+  it.each([
+    [452, 543],
+    [752, 543],
+  ])("has the first curve whole in sight of a small window: %i by %i", async (width, height) => {
+    const { page } = await openResults(classifiedGroup(), { width, height });
+    const curve = page.locator("gyrus-plot").first();
+    await curve.locator("svg").waitFor();
+    const bottom = await curve.evaluate((plot) => plot.getBoundingClientRect().bottom);
+    expect(bottom).toBeLessThanOrEqual(height);
+  });
+
   it("says whom the numbers are about, and what they are worth", async () => {
     const panel = await openResults(classifiedGroup({ changed: { acquaintance: "chosen" } }));
     await panel.page.getByRole("heading", { level: 1, name: "test in maps_demo" }).waitFor();
