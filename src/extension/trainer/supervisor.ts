@@ -60,6 +60,8 @@ export class TrainerSupervisor implements Disposable {
   readonly onDidStartSlowly = this.#slow.event;
 
   #current: readonly Launch[] = [];
+  /** Resumptions, by their MAPS, of trainings that were stopped and whose processes have not ended yet. */
+  readonly #next = new Map<string, TrainerTask>();
   readonly #watches = new Set<AbortController>();
   /** Ends trainers that start. */
   readonly #stops = new Map<TrainerTask, AbortController>();
@@ -80,9 +82,17 @@ export class TrainerSupervisor implements Disposable {
     return this.#current.find((launch) => launch.task.maps === maps);
   }
 
-  /** Starts `task`, or queues it after others. A MAPS that is asked for twice is trained once. */
+  /**
+   * Starts `task`, or queues it after others. A MAPS that is asked for twice is trained once; who resumes one whose trainer is about to
+   * end gets that when it has ended.
+   */
   submit(task: TrainerTask): void {
-    if (this.find(task.maps) === undefined) {
+    const known = this.find(task.maps);
+    if (known !== undefined && !isQueued(known) && task.kind === "resume") {
+      this.#next.set(task.maps, task);
+      this.#update(this.#current);
+    }
+    if (known === undefined) {
       this.#update([...this.#current, { task, state: { kind: "queued", place: 1, shortage: null } }]);
     }
     this.startNext();
@@ -90,6 +100,7 @@ export class TrainerSupervisor implements Disposable {
 
   /** Takes a training out of the queue, or ends a trainer that has not begun to train. */
   cancel(maps: string): void {
+    this.#next.delete(maps);
     const waits = (launch: Launch) => launch.task.maps === maps && isQueued(launch);
     this.#update(this.#current.filter((launch) => !waits(launch)));
     this.startNext();
@@ -177,9 +188,12 @@ export class TrainerSupervisor implements Disposable {
     if (!madeMaps) await removeLogFolder(task.maps);
     // A training may be over between two looks for its MAPS.
     else if (this.find(task.maps)?.state.kind === "starting") this.#begin(task);
+    const next = this.#next.get(task.maps);
+    this.#next.delete(task.maps);
     this.#update(this.#current.filter((launch) => launch.task !== task));
     this.#ended.fire({ task, end, output, madeMaps, lostMaps, cancelled: stop.signal.aborted });
-    this.startNext();
+    if (next !== undefined && madeMaps) this.submit(next);
+    else this.startNext();
   }
 
   /** Looks for the MAPS of a training that starts, until it is there or the trainer has ended. */
@@ -207,7 +221,8 @@ export class TrainerSupervisor implements Disposable {
 
   #update(launches: readonly Launch[]): void {
     this.#current = launches;
-    this.#surroundings.keep(launches.filter(isQueued).map(({ task }) => task));
+    const queued = launches.filter(isQueued).map(({ task }) => task);
+    this.#surroundings.keep([...queued, ...this.#next.values()]);
     this.#changed.fire();
   }
 

@@ -7,10 +7,12 @@ import { pause, type Waiting } from "./waiting";
 
 /** Between two looks at a record. Milliseconds. */
 const LOOK_EVERY = 1_000;
+/** No clock is thought to be behind by more: who gave no sign for so long has died. Milliseconds. */
+const MOST_BEHIND = 24 * 3_600_000;
 
 /**
- * Of a process on this machine the system tells whether it runs. Of any other its heartbeat tells: by its time, and where that is in
- * doubt (the trainer may just have died, or its clock is another one) by whether it goes on beating under the eyes of this process.
+ * Of a process on this machine the system tells whether it runs. Of any other its heartbeat tells, by whether it goes on beating under
+ * the eyes and the clock of this process: what time it names is that of a clock which may be minutes away from this one.
  */
 export class Presence {
   readonly #life: number;
@@ -18,6 +20,8 @@ export class Presence {
   readonly #last = new Set<string>();
   /** Trainers whose sign was seen to change. */
   readonly #beating = new Set<string>();
+  /** The signs that `isAlive` has met, and since when by the clock of `performance`. */
+  readonly #met = new Map<string, { readonly sign: string; readonly since: number }>();
 
   /** @param life a heartbeat that does not change for so long has stopped; milliseconds */
   constructor(life = HEARTBEAT_LIFE) {
@@ -28,8 +32,18 @@ export class Presence {
     if (record.end !== null) return false;
     const running = await isRunning(record);
     if (running !== null) return running;
-    if (this.#last.has(signOf(record))) return false;
-    return this.#beating.has(trainerOf(record)) || Math.abs(Date.now() - record.heartbeat) < this.#life;
+    if (this.#last.has(signOf(record)) || this.#standsStill(record)) return false;
+    // One that came after this process had looked who is there has an old sign by a clock that is behind.
+    return this.#beating.has(trainerOf(record)) || Date.now() - record.heartbeat < MOST_BEHIND;
+  }
+
+  /** Whether its sign has not changed for a whole life since it was met first. */
+  #standsStill(record: RunRecord): boolean {
+    const [trainer, sign] = [trainerOf(record), signOf(record)];
+    const met = this.#met.get(trainer);
+    if (met?.sign === sign) return performance.now() - met.since >= this.#life;
+    this.#met.set(trainer, { sign, since: performance.now() });
+    return false;
   }
 
   async aliveIn(maps: string): Promise<RunRecord[]> {
@@ -39,8 +53,9 @@ export class Presence {
   }
 
   /**
-   * Waits until it is known of every trainer in `maps` whether it is at work, or of one that it is: no longer than a heartbeat may be
-   * old. Who comes to join asks of those alone whose clock is ahead: what has beaten of late is left to its trainer.
+   * Waits until it is known of every trainer in `maps` whether it is at work, or of one that it is: no longer than the life of a
+   * heartbeat. Who comes to join asks of those alone whose clock is ahead or behind, or who died: what has beaten of late by this clock is
+   * left to its trainer.
    * @throws WaitEnded
    */
   async watch(maps: string, { join, signal, onWait }: Waiting & { readonly join: boolean }): Promise<void> {
@@ -103,9 +118,9 @@ export class Presence {
       return "beating";
     }
     const { age, since } = known ?? { age: Date.now() - record.heartbeat, since: performance.now() };
-    if (join && age > -this.#life) return "clear";
-    const left = this.#life - Math.max(0, age) - (performance.now() - since);
-    if (left <= 0) {
+    if (join && Math.abs(age) < this.#life) return "clear";
+    const left = this.#life - (performance.now() - since);
+    if (left <= 0 || age >= MOST_BEHIND) {
       this.#last.add(sign);
       return "clear";
     }

@@ -119,6 +119,34 @@ describe("TrainerSupervisor", () => {
     expect(supervisor.launches).toEqual([]);
   });
 
+  it("resumes what was stopped and has not ended yet when it has", async () => {
+    const resumed: TrainerTask = { kind: "resume", maps: task("a").maps };
+    supervisor.submit(task("a"));
+    await vi.waitFor(() => expect(states()).toEqual(["training"]), wait);
+    supervisor.submit(resumed);
+    supervisor.submit(resumed);
+    expect(states()).toEqual(["training"]);
+    // A window that is reloaded now goes on with it.
+    expect(kept).toEqual([resumed]);
+    const begun: TrainerTask[] = [];
+    supervisor.onDidBegin((launch) => begun.push(launch));
+    await letGo("a");
+    expect(supervisor.launches.map((launch) => launch.task)).toEqual([resumed]);
+    await vi.waitFor(() => expect(begun).toEqual([resumed]), wait);
+    expect(kept).toEqual([]);
+    await vi.waitFor(() => expect(supervisor.launches).toEqual([]), wait);
+  });
+
+  it("forgets a resumption that is taken back before the former training has ended", async () => {
+    supervisor.submit(task("a"));
+    await vi.waitFor(() => expect(states()).toEqual(["training"]), wait);
+    supervisor.submit({ kind: "resume", maps: task("a").maps });
+    supervisor.cancel(task("a").maps);
+    expect(kept).toEqual([]);
+    await letGo("a");
+    expect(supervisor.launches).toEqual([]);
+  });
+
   it("tells once of a training that is over before anybody has looked, that it began and that it ended", async () => {
     script = "trainsAtOnce";
     const told: string[] = [];

@@ -2,12 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { Presence } from "../../../src/maps/units/presence";
 import { HEARTBEAT_LIFE, readRecords } from "../../../src/maps/units/records";
 import { Units } from "../../../src/maps/units/units";
 import { type Awaited, WaitEnded } from "../../../src/maps/units/waiting";
+import { wait } from "../../support/effort";
 import { temporaryFolder } from "../../support/folder";
 
 const HOUR = 3_600_000;
@@ -57,14 +58,15 @@ function keepBeating(beat: (count: number) => void): void {
 }
 
 describe("a trainer on another machine", () => {
-  it("that gave its last sign long ago is gone, without a wait", async () => {
-    const { maps } = trainedElsewhere(HEARTBEAT_LIFE);
+  it("that gave its last sign the day before is gone, without a wait", async () => {
+    const { maps } = trainedElsewhere(24 * HOUR);
     expect(await open(maps)).toMatchObject({ units: expect.any(Units), told: [] });
   });
 
   it.each([
     ["a moment ago", 0],
     ["by a clock that is an hour ahead", -HOUR],
+    ["by a clock that is an hour behind", HOUR],
   ])("that gave its last sign %s is gone when none follows; who waits says for what", async (_, ago) => {
     const { maps } = trainedElsewhere(ago);
     const { units, told } = await open(maps);
@@ -81,18 +83,35 @@ describe("a trainer on another machine", () => {
   it.each([
     ["a moment ago", 0],
     ["by a clock that is an hour ahead", -HOUR],
+    ["by a clock that is an hour behind", HOUR],
   ])("that gave its last sign %s and goes on giving some is at work", async (_, ago) => {
     const { maps, beat } = trainedElsewhere(ago);
     keepBeating(beat);
     expect(String((await open(maps)).units)).toContain("Another training has been at work here");
   });
 
-  it("with a clock that is ahead is joined, and keeps what it holds", async () => {
-    const { maps, beat } = trainedElsewhere(-HOUR);
+  it.each([
+    ["ahead", -HOUR],
+    ["behind", HOUR],
+  ])("with a clock that is %s is joined, and keeps what it holds", async (_, ago) => {
+    const { maps, beat } = trainedElsewhere(ago);
     keepBeating(beat);
     const { units } = await open(maps, { join: true });
     expect(units).toBeInstanceOf(Units);
     if (units instanceof Units) expect(await units.take(mapsPlace(maps).split(0).network())).toBeNull();
+  });
+
+  it("with a clock that is behind keeps what it takes after this one came", async () => {
+    const { maps } = trainedElsewhere(24 * HOUR);
+    const { units } = await open(maps, { join: true });
+    const other = trainedElsewhere(HOUR);
+    const place = mapsPlace(maps).split(1).network();
+    mkdirSync(place.logs, { recursive: true });
+    renameSync(mapsPlace(other.maps).split(0).network().runJson, place.runJson);
+    if (!(units instanceof Units)) throw units;
+    expect(await units.isFree(place)).toBe(false);
+    // Its sign has stood still for a life since.
+    await vi.waitFor(async () => expect(await units.isFree(place)).toBe(true), wait);
   });
 
   it("is not waited for by who joins, where it gave a sign of late", async () => {
