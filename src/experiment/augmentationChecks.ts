@@ -24,7 +24,7 @@ function wholeImageFindings(experiment: Experiment): Problem[] {
   if (mode === "image") return [];
   const where = "augmentation.on";
   const intensity = intensityOf(experiment);
-  const ofParts = intensity !== null && intensity.kind !== "histogram" && intensity.each === "part";
+  const ofParts = intensity !== null && intensity.each === "part";
   return [
     ...(prepare_dl ? [problem("augmentation.tensors", { where })] : []),
     ...(ofParts ? [problem("augmentation.normalised-parts", { where })] : []),

@@ -5,6 +5,7 @@ import type { VoxelArray } from "../../space/voxelArray";
 import { type AugmentationPlan, type Drawn, transformInput } from "../augmentation/augmentation";
 import type { ClinicadlDrawn, TransformName } from "../augmentation/clinicadl";
 import { augment } from "../augmentation/transforms";
+import { landmarksOfPart } from "../intensity/histogram";
 import { applyIntensity, type IntensityPlan, measureIntensity, measuresImages } from "../intensity/intensity";
 import type { Scale } from "../nifti/compactVoxels";
 import type { DiskCache } from "../nifti/diskCache";
@@ -85,7 +86,7 @@ export interface InputOptions {
   readonly augmentationSeed?: number | undefined;
   /** Memory of the input, of its length; fresh memory when absent, and where the size is reduced. */
   readonly into?: Float32Array<ArrayBuffer> | undefined;
-  /** What was fitted on the training set, for an `intensity` that is. */
+  /** What was fitted on the training set, for an `intensity` that is: of whole images, or [part, landmark]. */
   readonly standard?: readonly number[] | undefined;
   readonly onDrawn?: OnDrawn | undefined;
 }
@@ -138,7 +139,8 @@ export function finishInput(
   if (extent.hasNaN) removeNaN(values);
   if (intensity !== null) {
     const known = extent.hasNaN ? { ...cut, extent: undefined } : { ...cut, extent };
-    applyIntensity(intensity, values, measuredOf(values, settings, intensity, known), standard);
+    const measured = measuredOf(values, settings, intensity, known);
+    applyIntensity(intensity, values, measured, landmarksOfPart(standard, cut.part));
   }
   const reduced =
     settings.reduction === null ? values : reduceSize(values, settings.imageSize, settings.reduction);

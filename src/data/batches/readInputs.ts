@@ -5,6 +5,7 @@ import { readImageInSpace } from "../nifti/imageInSpace";
 import type { ReadInputs, ReadRequest } from "../nifti/volumeMessages";
 import { voxelFacts } from "../nifti/voxelFacts";
 import { cutPart } from "../parts/parts";
+import { fittedFacts } from "./fittedFacts";
 import { inputsOf } from "./inputsOf";
 import { checkVoxels, type InputSettings, measuredImage, type Voxels } from "./networkInput";
 
@@ -16,12 +17,15 @@ export async function readInputs(settings: InputSettings, request: ReadRequest):
       ? await decode(file, settings)
       : { voxels: request.voxels, values: undefined };
   const inputs = inputsOf(voxels, settings, parts, { seeds, memory, standard });
-  const { size, extent, measured, behind = 0 } = voxels;
   return {
     inputs,
     decoded: request.voxels === undefined ? voxels : undefined,
-    facts: facts ? { ...voxelFacts(values ?? valuesOf(voxels), size, extent), behind, measured } : null,
+    facts: facts ? factsOf(voxels, values ?? valuesOf(voxels), settings) : null,
   };
+}
+
+function factsOf({ file, size, extent, behind = 0 }: Voxels, data: Float32Array, settings: InputSettings) {
+  return { ...voxelFacts(data, size, extent), behind, fitted: fittedFacts({ file, data }, settings) };
 }
 
 /** As it is kept, in shared memory: it can be given to any worker without a copy. */

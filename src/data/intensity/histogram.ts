@@ -2,7 +2,7 @@
  * Histogram standardisation (Nyúl, Udupa and Zhang 2000): landmarks of each image, some percentiles of its values, are brought to where
  * those of the training images are on average.
  */
-import type { IntensityMethod } from "./method";
+import type { IntensityMethod, SettingsOf } from "./method";
 import { percentilesOf } from "./percentilesOf";
 
 /** Of the values that are chosen. */
@@ -28,6 +28,33 @@ export const histogram: IntensityMethod<"histogram"> = {
     }
   },
 };
+
+/** Of what could not be measured. */
+export const NO_LANDMARKS: readonly number[] = LANDMARKS.map(() => Number.NaN);
+
+/** Of `part` among the landmarks of all parts, [part, landmark]; those of whole images hold for each. */
+export const landmarksOfPart = (all: readonly number[], part: number): readonly number[] =>
+  all.length > LANDMARKS.length ? all.slice(part * LANDMARKS.length, (part + 1) * LANDMARKS.length) : all;
+
+/** Of the training images, as `fittedFacts` has measured each. */
+export const fitLandmarks = (
+  images: readonly (readonly number[])[],
+  { each, range }: Pick<SettingsOf<"histogram">, "each" | "range">,
+): number[] => (each === "image" ? standardLandmarks(images, range) : standardOfParts(images, range));
+
+/**
+ * `standardLandmarks` of each part by itself: what is at one place of the image is compared with what is there in others.
+ * @param images of each training image [part, landmark], NaN for parts that could not be measured
+ * @returns [part, landmark], NaN for parts that could be measured in no image
+ */
+function standardOfParts(images: readonly (readonly number[])[], range: readonly [number, number]): number[] {
+  const parts = (images[0]?.length ?? 0) / LANDMARKS.length;
+  return Array.from({ length: parts }, (_, part) => {
+    const own = images.map((image) => image.slice(part * LANDMARKS.length, (part + 1) * LANDMARKS.length));
+    const measured = own.filter(([first]) => !Number.isNaN(first));
+    return measured.length === 0 ? NO_LANDMARKS : standardLandmarks(measured, range);
+  }).flat();
+}
 
 /**
  * Where the landmarks of all images are brought: each image is stretched so that its first and last are the ends of `range`, then the

@@ -22,8 +22,7 @@ export type IntensityPlan = IntensitySettings & {
 };
 
 /** Whether an image is measured before it is cut. */
-export const measuresImages = (settings: IntensitySettings): boolean =>
-  settings.kind === "histogram" || settings.each === "image";
+export const measuresImages = (settings: IntensitySettings): boolean => settings.each === "image";
 
 /** What of an image or a part is measured, and where it comes from. */
 interface Measured {
@@ -46,14 +45,17 @@ export function measureIntensity(settings: IntensitySettings, { file, values, ma
   return measured;
 }
 
-/** In place; what could not be measured becomes 0. @param standard what was fitted on the training set, for kinds that are */
+/**
+ * In place; what could not be measured becomes 0, and so does a part that could be measured in no image of the training set.
+ * @param standard what was fitted on the training set, for kinds that are: NaN where nothing could be
+ */
 export function applyIntensity(
   settings: IntensitySettings,
   values: Float32Array,
   measured: readonly number[] | null,
   standard: readonly number[],
 ): void {
-  if (measured === null) values.fill(0);
+  if (measured === null || Number.isNaN(standard[0])) values.fill(0);
   else methodOf(settings).apply(values, measured, settings, standard);
 }
 

@@ -21,8 +21,8 @@ export interface VoxelFacts {
   readonly intensity: IntensityFacts | null;
   /** Bytes after the end of the gzip data of its file, which are ignored: absent where they were not counted. */
   readonly behind?: number;
-  /** What the normalisation has measured of the whole image; absent where it asks for nothing. */
-  readonly measured?: readonly number[] | undefined;
+  /** What the normalisation is fitted on (`fittedFacts`); absent where it is fitted on nothing. */
+  readonly fitted?: readonly number[] | undefined;
 }
 
 /** So many different values has every scan of a person; a mask or a drawing has fewer. */

@@ -17,8 +17,11 @@ export async function planIntensity(
   const settings = intensityOf(request);
   if (settings === null) return null;
   const { prepare_dl, mode } = request.preprocessing_dict;
-  if (prepare_dl && mode !== "image" && measuresImages(settings))
-    throw refuse("intensity.tensors", { where: "intensity" });
+  if (prepare_dl && mode !== "image") {
+    const place = { where: "intensity" };
+    if (settings.kind === "histogram") throw refuse("intensity.tensors-histogram", place);
+    if (measuresImages(settings)) throw refuse("intensity.tensors", place);
+  }
   if ("range" in settings && settings.range[0] >= settings.range[1])
     throw refuse("intensity.range", { where: "intensity.range" });
   const over = "over" in settings ? settings.over : "all";

@@ -79,6 +79,10 @@ export const IMAGE_PROBLEMS = {
     message: "The tensors of parts do not tell what `intensity` wants to know of whole images.",
     remedy: 'Set `prepare_dl` to false, or `each` to "part".',
   },
+  "intensity.tensors-histogram": {
+    message: "The landmarks of histograms are fitted on images, not on tensors of their parts.",
+    remedy: "Set `prepare_dl` to false, or choose another `kind`.",
+  },
   "intensity.range": {
     message: "The first value of `range` is not below the second.",
     remedy: "Give the lower value first.",

@@ -35,7 +35,7 @@ export const intensitySchema = z
       over: over.default("all"),
       each,
     }),
-    z.strictObject({ kind: z.literal("histogram"), range, over: over.default({ above: 0 }) }),
+    z.strictObject({ kind: z.literal("histogram"), range, over: over.default({ above: 0 }), each }),
   ])
   .nullable()
   .default(null)

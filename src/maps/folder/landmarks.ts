@@ -5,19 +5,23 @@ import { readUtf8 } from "../../files/reader";
 import { writeJson } from "./json";
 import type { SplitPlace } from "./place";
 
-const keptLandmarks = z.object({ version: z.literal(1), landmarks: z.array(z.number()).min(2).readonly() });
+/** [part, landmark] where parts are measured by themselves; null for a part that could be measured in no image. */
+const keptLandmarks = z.object({
+  version: z.literal(1),
+  landmarks: z.array(z.number().nullable()).min(2).readonly(),
+});
 
 export async function writeLandmarks(place: SplitPlace, landmarks: readonly number[]): Promise<void> {
   await writeJson(place.landmarksJson, { version: 1, landmarks });
 }
 
-/** Throws an InputError where they are missing or damaged. */
+/** NaN where nothing could be fitted. Throws an InputError where they are missing or damaged. */
 export async function readLandmarks(place: SplitPlace): Promise<readonly number[]> {
   const file = place.landmarksJson;
   const text = await readUtf8(file, "json").catch(() => "null");
   try {
     const read = keptLandmarks.safeParse(JSON.parse(text));
-    if (read.success) return read.data.landmarks;
+    if (read.success) return read.data.landmarks.map((landmark) => landmark ?? Number.NaN);
   } catch {
     // Told below.
   }

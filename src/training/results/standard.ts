@@ -4,7 +4,8 @@ import { mkdir } from "node:fs/promises";
 import { mapLimited } from "../../data/batches/collect";
 import type { Dataset } from "../../data/batches/dataset";
 import { openDataset } from "../../data/batches/volumeDataset";
-import { standardLandmarks } from "../../data/intensity/histogram";
+import { fitLandmarks } from "../../data/intensity/histogram";
+import type { SettingsOf } from "../../data/intensity/method";
 import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { PlannedImage } from "../../data/plan/plannedImage";
@@ -19,14 +20,14 @@ const PARALLEL = 8;
 /** Reads the training images of a split, each once. */
 export async function fitStandard(
   images: readonly PlannedImage[],
-  range: readonly [number, number],
+  settings: SettingsOf<"histogram">,
   reader: VolumeReader,
 ): Promise<number[]> {
   const unique = [...new Map(images.map((image) => [image.file, image])).values()];
   const facts = await mapLimited(unique, PARALLEL, (image) => reader.check(image));
-  return standardLandmarks(
-    facts.flatMap((one) => (one?.measured === undefined ? [] : [one.measured])),
-    range,
+  return fitLandmarks(
+    facts.flatMap((one) => (one?.fitted === undefined ? [] : [one.fitted])),
+    settings,
   );
 }
 
@@ -51,7 +52,7 @@ export async function trainingStandard(
   const place = mapsPlace(maps).split(split);
   if (!existsSync(place.landmarksJson)) {
     await mkdir(place.folder, { recursive: true });
-    await writeLandmarks(place, await fitStandard(train, intensity.range, reader));
+    await writeLandmarks(place, await fitStandard(train, intensity, reader));
   }
   return await readLandmarks(place);
 }

@@ -89,7 +89,12 @@ describeWithReference("intensity as numpy has it", FILES, () => {
   });
 
   const { nyul } = cases;
-  const settings = { kind: "histogram", range: nyul.standard_range, over: { above: 0 } } as const;
+  const settings = {
+    kind: "histogram",
+    range: nyul.standard_range,
+    over: { above: 0 },
+    each: "image",
+  } as const;
 
   it("the landmarks of the training images, and their mean", async () => {
     expect([...LANDMARKS]).toEqual(nyul.percentiles);

@@ -22,6 +22,8 @@ const torchio = z
     JSON.parse(readFileSync(join(import.meta.dirname, "../../fixtures/intensity/histograms.json"), "utf8")),
   );
 
+type HistogramPlan = Extract<IntensityPlan, { kind: "histogram" }>;
+
 const measure = (plan: IntensityPlan, values: Float32Array) =>
   measureIntensity(plan, { file: "image.nii", values, mask: plan.mask ?? null });
 const applied = (plan: IntensityPlan, image: Float32Array, standard: readonly number[] = []) => {
@@ -40,7 +42,7 @@ const expectClose = (
 
 describe("as TorchIO", () => {
   it("fits and applies the landmarks of histograms", () => {
-    const plan: IntensityPlan = { kind: "histogram", range: [0, 100], over: "all" };
+    const plan: HistogramPlan = { kind: "histogram", range: [0, 100], over: "all", each: "image" };
     const standard = standardLandmarks(
       torchio.images.map((image) => measure(plan, image)!),
       plan.range,

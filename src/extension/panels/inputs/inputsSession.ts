@@ -16,6 +16,7 @@ import type {
 } from "../../../../webview/inputs/messages";
 import type { LayerFile } from "../../../../webview/shared/volume/layers/messages";
 import { auditedSurvey } from "../../../audit/auditPlan";
+import { fittedFacts } from "../../../data/batches/fittedFacts";
 import { inputsOf } from "../../../data/batches/inputsOf";
 import {
   checkVoxels,
@@ -23,7 +24,8 @@ import {
   measuredImage,
   type OnDrawn,
 } from "../../../data/batches/networkInput";
-import { standardLandmarks } from "../../../data/intensity/histogram";
+import { fitLandmarks } from "../../../data/intensity/histogram";
+import type { SettingsOf } from "../../../data/intensity/method";
 import { type ImageInSpace, readImageInSpace } from "../../../data/nifti/imageInSpace";
 import { readNifti } from "../../../data/nifti/nifti";
 import type { ReadSeeds } from "../../../data/nifti/volumeMessages";
@@ -210,7 +212,7 @@ export class InputsSession {
   #standardOf({ input, splits }: DataPlan): Promise<readonly number[] | undefined> {
     const { intensity } = input;
     if (intensity?.kind !== "histogram") return Promise.resolve(undefined);
-    this.#standard ??= fitOnSome(splits[0]?.train ?? [], input, intensity.range);
+    this.#standard ??= fitOnSome(splits[0]?.train ?? [], input, intensity);
     return this.#standard;
   }
 
@@ -245,14 +247,14 @@ const SOME_IMAGES = 8;
 async function fitOnSome(
   images: readonly PlannedImage[],
   input: InputSettings,
-  range: readonly [number, number],
+  settings: SettingsOf<"histogram">,
 ): Promise<readonly number[]> {
   const measured: (readonly number[])[] = [];
   for (const { file } of images.slice(0, SOME_IMAGES)) {
     const { values } = await readImageInSpace(file, input.space);
-    measured.push(measuredImage({ file, data: values }, input) ?? []);
+    measured.push(fittedFacts({ file, data: values }, input) ?? []);
   }
-  return standardLandmarks(measured, range);
+  return fitLandmarks(measured, settings);
 }
 
 function refusal(error: unknown): { readonly plan: null; readonly problems: readonly Problem[] } {
