@@ -88,3 +88,10 @@ export function parseImages(text: string, file: string): Images {
   if (problems.length > 0 || !parsed.success) throw new InputError(problems);
   return imagesFrom(dirname(resolve(file)), parsed.data);
 }
+
+/** `--images`: the JSON itself, or a file. Throws an InputError. */
+export async function imagesGiven(text: string): Promise<Images> {
+  return text.trimStart().startsWith("{")
+    ? parseImages(text, resolve("--images"))
+    : await readImagesFile(resolve(text));
+}

@@ -5,7 +5,7 @@ import type { Acceptable } from "../../audit/check";
 import { passing } from "../../audit/findings";
 import { countPeople, type GroupPlan, planGroup } from "../../data/plan/groupPlan";
 import type { HeaderProgress } from "../../data/sources/images";
-import { parseImages, readImagesFile } from "../../experiment/file/imagesKey";
+import { imagesGiven } from "../../experiment/file/imagesKey";
 import { problem, refuse, warning } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Images } from "../../experiment/schema/images";
@@ -134,13 +134,6 @@ interface Source {
   readonly caps: string;
   readonly images?: Images | undefined;
   readonly tsv: string;
-}
-
-/** `--images`: the JSON itself, or a file. Throws an InputError. */
-export async function imagesGiven(text: string): Promise<Images> {
-  return text.trimStart().startsWith("{")
-    ? parseImages(text, resolve("--images"))
-    : await readImagesFile(resolve(text));
 }
 
 /** Images that stand in no CAPS are looked for where those of the training were, unless others are named. */

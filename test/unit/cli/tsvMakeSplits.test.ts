@@ -92,6 +92,24 @@ describe("gyrus tsv make-splits", () => {
     expect(caps).toBe(join(home, "caps"));
   });
 
+  it("leaves out sessions of which named images hold none, and says how many", async () => {
+    const home = temporaryFolder();
+    const table = writeTable(join(home, "people.tsv"), people);
+    const paths = people.slice(3).map(({ participant_id, session_id }) => {
+      const path = `${participant_id}.nii.gz`;
+      writeFileSync(join(home, path), "");
+      return { participant_id: participant_id!, session_id: session_id!, path };
+    });
+    writeTable(join(home, "images.tsv"), paths);
+    writeFileSync(join(home, "images.json"), JSON.stringify({ table: "images.tsv" }));
+    const here = JSON.stringify({ table: join(home, "images.tsv") });
+    for (const images of [join(home, "images.json"), here]) {
+      const { printed, exit } = await make(table, "--images", images, "--dry-run", "--json");
+      expect(exit, printed).toBe(EXIT.done);
+      expect(resultOf(printed)).toMatchObject({ people: 37, leftOut: [{ reason: "no-image", sessions: 3 }] });
+    }
+  });
+
   it("shows how alike the sets would be and writes nothing when it is asked to", async () => {
     const file = study();
     const { exit, printed, said } = await make(file, "--dry-run", "--leave-one-out", "site", "--test", "0");

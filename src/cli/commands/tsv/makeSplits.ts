@@ -12,8 +12,10 @@ import { balanceOfSets, usualColumns } from "../../../data/splits/setBalance";
 import { readStudyTable } from "../../../data/splits/studyTable";
 import { writeSplits } from "../../../data/splits/writeSplits";
 import { missingColumns } from "../../../data/tables/table";
+import { imagesGiven } from "../../../experiment/file/imagesKey";
 import { InputError } from "../../../experiment/problems/problem";
 import type { Phrase } from "../../../experiment/problems/words";
+import { preprocessingSchema } from "../../../experiment/schema/preprocessing";
 import { balanceTable, splitsSentences } from "../../../report/splits/describeSplits";
 import { splitsPhrase } from "../../../report/splits/splitsWords";
 import { defineCommand } from "../../command";
@@ -108,6 +110,12 @@ export const tsvMakeSplits = defineCommand({
       text: "leaves out sessions of which this experiment finds no image",
       completes: "file",
     },
+    images: {
+      kind: "text",
+      value: "IMAGES",
+      text: "leaves out sessions of which these images hold none: a JSON file that describes them as the key `images` does, or that JSON itself",
+      completes: "file",
+    },
     participant: {
       kind: "text",
       value: "COLUMN",
@@ -136,7 +144,7 @@ export const tsvMakeSplits = defineCommand({
   ],
   async run({ TABLE }, options, terminal) {
     const file = resolve(TABLE);
-    const images = options.experiment === undefined ? null : await imagesOf(options.experiment, terminal);
+    const images = await imagesOf(options, terminal);
     const ids = { participant: options.participant, session: options.session };
     const { table, ...read } = await readStudyTable(file, ids, images);
     const label = options.label === NO_LABEL ? null : options.label;
@@ -205,7 +213,23 @@ export const tsvMakeSplits = defineCommand({
   },
 });
 
-async function imagesOf(file: string, terminal: Parameters<typeof loadExperiment>[1]) {
+interface NamingImages {
+  readonly experiment?: string | undefined;
+  readonly images?: string | undefined;
+}
+
+/** Sessions of which there is an image; null where no images are named. */
+async function imagesOf(
+  { experiment: file, images: text }: NamingImages,
+  terminal: Parameters<typeof loadExperiment>[1],
+) {
+  if (file !== undefined && text !== undefined)
+    throw misuse("usage.one-of", { options: ["--experiment", "--images"] });
+  if (text !== undefined) {
+    const place = { place: "", images: await imagesGiven(text) };
+    return await sessionsWithImage(place, preprocessingSchema.parse({ preprocessing: "custom" }));
+  }
+  if (file === undefined) return null;
   const { caps_directory: caps, images, preprocessing_dict } = await loadExperiment(file, terminal);
   return await sessionsWithImage({ place: caps, images: images ?? undefined }, preprocessing_dict);
 }
