@@ -63,4 +63,44 @@ describe("a normalisation that is fitted", () => {
       expect(problems).toMatchObject([{ code: "intensity.no-landmarks", file }]);
     }
   });
+
+  it("is fitted for each part by itself where parts are asked for, one network or one a part", async () => {
+    const engine = await createOnnxEngine({ threads: 1 });
+    const intensity = { kind: "histogram", range: [0, 10], each: "part" };
+    const preprocessing_dict = { mode: "patch", patch_size: 8, stride_size: 4 };
+    for (const multi_network of [false, true]) {
+      const maps = join(folder, `parts-${multi_network}`);
+      const changes = {
+        intensity,
+        preprocessing_dict,
+        multi_network,
+        selection_metrics: ["loss"],
+        epochs: 1,
+      };
+      await trainPhantom(phantomExperiment(folder, changes), maps, { engine });
+      const { landmarks } = JSON.parse(readFileSync(mapsPlace(maps).split(0).landmarksJson, "utf8"));
+      // Patches along x, y, z: 2, 2, 1. The last begins at [4, 4, 0].
+      expect(landmarks).toHaveLength(4 * 11);
+      const last: number[][] = [];
+      for (let i = 0; i < 12; i++) {
+        const { data } = await readNifti(
+          imageFile(join(folder, "caps"), `sub-${String(i).padStart(3, "0")}`),
+        );
+        const inPatch = (voxel: number) =>
+          Math.floor(voxel / 140) >= 4 &&
+          Math.floor(voxel / 10) % 14 >= 4 &&
+          Math.floor(voxel / 10) % 14 < 12 &&
+          voxel % 10 < 8;
+        const chosen = data.filter((value, voxel) => inPatch(voxel) && value > 0);
+        last.push(percentilesOf(chosen, [1, 10, 20, 30, 40, 50, 60, 70, 80, 90, 99]));
+      }
+      expect(landmarks.slice(33)).toEqual(standardLandmarks(last, [0, 10]));
+      const request = { maps, caps: join(folder, "caps"), skipLeakCheck: true };
+      const tsv = join(folder, "split", "validation_baseline.tsv");
+      await predictGroup({ ...request, tsv, group: "again" }, { engine });
+      const rows = (group: string) =>
+        readFileSync(mapsPlace(maps).split(0).best("loss").results(group).predictionTsv("patch"), "utf8");
+      expect(rows("again")).toBe(rows("validation"));
+    }
+  });
 });
