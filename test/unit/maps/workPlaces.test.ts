@@ -3,14 +3,16 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { workPlacesFolder } from "../../../src/maps/units/ownPlaces";
+import { isRunning, thisProcess } from "../../../src/maps/units/processIdentity";
 import {
   claimWorkPlace,
   leaveWorkPlace,
   takeWorkPlace,
   workPlaces,
 } from "../../../src/maps/units/workPlaces";
+import { wait } from "../../support/effort";
 import { temporaryFolder } from "../../support/folder";
 
 const place = (maps: string) => ({ maps, threads: 2, card: null });
@@ -25,7 +27,7 @@ function told(folder: string, changes: object): void {
 /** The file of the only place becomes that of another process that runs: the one that started this one. */
 function asOfAnother(folder: string): void {
   const [name = ""] = readdirSync(folder);
-  told(folder, { pid: process.ppid });
+  told(folder, { pid: process.ppid, processStart: null });
   renameSync(join(folder, name), join(folder, name.replace(`-${process.pid}.`, `-${process.ppid}.`)));
 }
 
@@ -67,6 +69,33 @@ describe("the places of trainings on a machine", () => {
     await once(child, "exit");
     expect(workPlaces(folder)).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("are free when their process is gone and its number is that of another", async () => {
+    const folder = temporaryFolder();
+    const kept = () => JSON.parse(readFileSync(join(folder, readdirSync(folder)[0]!), "utf8"));
+    takeWorkPlace(place("/a"), folder);
+    // The moment in which this process began is asked for when the place is taken.
+    await vi.waitFor(() => expect(kept().processStart).toEqual(expect.any(String)), wait);
+    expect(workPlaces(folder)).toEqual([place("/a")]);
+    told(folder, { pid: process.ppid });
+    await vi.waitFor(() => expect(workPlaces(folder)).toEqual([]), wait);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("are those of their processes however often they are looked at", async () => {
+    const folder = temporaryFolder();
+    takeWorkPlace(place("/a"), folder);
+    await vi.waitFor(
+      () => expect(readFileSync(join(folder, readdirSync(folder)[0]!), "utf8")).toMatch(/"processStart":"/),
+      wait,
+    );
+    const looks = [];
+    for (let look = 0; look < 5; look++) {
+      looks.push(workPlaces(folder).length);
+      await isRunning(await thisProcess());
+    }
+    expect(looks).toEqual([1, 1, 1, 1, 1]);
   });
 
   it("are as many as trainers where several train one MAPS, and one gives back its own alone", () => {
