@@ -10,7 +10,7 @@ import { QueueWatch } from "./queueWatch";
 export type ClusterQueue = QueueWatch<readonly QueueRow[]>;
 
 export interface OnCluster extends ClusterState {
-  /** Records that are damaged. */
+  /** Records that are damaged, and a folder that a node does not see. */
   readonly problems: readonly Problem[];
 }
 
@@ -23,16 +23,17 @@ export const neverSubmitted: ReadCluster = async () => null;
 function clusterReader(queue: ClusterQueue): ReadCluster {
   return async ({ maps }) => {
     // Loaded when there is a MAPS to read: VS Code waits for nothing that it does not need yet.
-    const [{ readJobs }, { unitStates }, { clusterState }] = await Promise.all([
+    const [{ readJobs }, { unitStates }, { clusterState }, { blindNodeProblems }] = await Promise.all([
       import("../../cluster/records"),
       import("../../cluster/unitStates"),
       import("../../cluster/clusterState"),
+      import("../../cluster/blindNode"),
     ]);
     const records = await readJobs(maps);
     if (records === null) return null;
     const state = clusterState(records, await unitStates(records), queue.answer);
     if (jobsOf(state).some((job) => goesOn(job.state))) queue.want();
-    return { ...state, problems: records.problems };
+    return { ...state, problems: [...records.problems, ...blindNodeProblems(state, maps)] };
   };
 }
 
@@ -43,9 +44,14 @@ export const jobsOf = ({ check, units, join }: ClusterState) => [
   ...(join === null ? [] : [join]),
 ];
 
-/** The queue of this user, asked while the window is looked at, and what reads with it. */
-export function onCluster(): { readonly queue: ClusterQueue; readonly readCluster: ReadCluster } {
-  const ask = async () => (await import("../../cluster/queue")).askQueue();
+/** Loaded when it is asked first. */
+const askScheduler = async () => (await import("../../cluster/queue")).askQueue();
+
+/** The queue of this user, asked while the window is looked at, and what reads with it. @param ask as of `QueueWatch` */
+export function onCluster(ask: () => Promise<readonly QueueRow[] | null> = askScheduler): {
+  readonly queue: ClusterQueue;
+  readonly readCluster: ReadCluster;
+} {
   const queue: ClusterQueue = new QueueWatch(ask, () => window.state.focused);
   return { queue, readCluster: clusterReader(queue) };
 }

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ClusterState, ClusterUnit } from "../../../src/cluster/clusterState";
+import { writeSubmission } from "../../../src/cluster/records";
 import { clusterWords, failureWords, unitWords } from "../../../src/extension/cluster/clusterWords";
 import { givenJobs } from "../../../src/extension/cluster/givenJobs";
 import { ASK_AGAIN_EVERY, ASK_EVERY, QueueWatch } from "../../../src/extension/cluster/queueWatch";
+import { onCluster } from "../../../src/extension/cluster/readCluster";
 import { withCluster } from "../../../src/extension/cluster/withCluster";
 import type { MapsNode, Node, SplitNode } from "../../../src/extension/experiments/nodes";
 import { treeItem } from "../../../src/extension/experiments/treeItems";
 import type { MapsSummary } from "../../../src/maps/folder/summary";
 import type { RunState } from "../../../src/run/state";
+import { temporaryFolder } from "../../support/folder";
 import { mapsView } from "../../support/mapsViews";
 
 const unit = (split: number, given: Partial<ClusterUnit> = {}): ClusterUnit => ({
@@ -58,6 +61,28 @@ const summary = (given: Partial<MapsSummary> = {}): MapsSummary => ({
 });
 
 describe("a MAPS with jobs on a cluster", () => {
+  it("says so where it stands in a folder that a node does not see", async () => {
+    const maps = temporaryFolder();
+    const id = `gyrus-${"a".repeat(32)}`;
+    await writeSubmission(maps, {
+      ...{ version: 1, id, user: "somebody", host: "login", submitted: 1 },
+      jobs: { check: 11, array: 12, join: 13 },
+      units: [{ task: 0, split: 0, network: null }],
+      ...{ engine: "onnx", threads: 1 },
+    });
+    const row = { job: 11, task: null, user: "somebody", node: "node7", comment: id, reason: "" };
+    const codes = async (state: string) => {
+      const { queue, readCluster } = onCluster(async () => [{ ...row, state }]);
+      await queue.askNow();
+      return (await readCluster(summary({ maps })))?.problems.map(({ code, message }) => [
+        code,
+        message.includes("node7"),
+      ]);
+    };
+    expect(await codes("FAILED")).toEqual([["cluster.other-disk", true]]);
+    expect(await codes("CANCELLED")).toEqual([]);
+  });
+
   it("has the splits that wait for a job, although they have no folder yet", () => {
     const trained = { split: 1, metrics: ["loss"], networks: [], inTraining: [] };
     const told = withCluster(summary({ splits: [trained] }), cluster([unit(0), unit(1), unit(2)]));
