@@ -4,7 +4,7 @@ import { problem } from "../experiment/problems/makeProblem";
 import type { Problem } from "../experiment/problems/problem";
 import { mapsPlace } from "../maps/folder/place";
 import { phaseOf, rowOf } from "./clusterState";
-import { readAllPredictions } from "./predictions";
+import { readAllPredictions, writePrediction } from "./predictions";
 import { askQueue, type QueueRow } from "./queue";
 import { readJobs, type Submission, writeCancelled } from "./records";
 import { type RunSlurm, runSlurm } from "./slurm";
@@ -55,8 +55,8 @@ export async function cancelJobs(
     const former = withFormer(records?.cancelled ?? new Map(), id, tasks);
     await take(submission, tasks, () => writeCancelled(maps, { id, tasks: former, time: Date.now() }));
   }
-  // A part of a group says by itself whether it was answered.
-  for (const submission of predictions) await take(submission, null, async () => {});
+  for (const { folder, submission } of predictions)
+    await take(submission, null, () => writePrediction(folder, { ...submission, cancelled: Date.now() }));
   if (cancelled.length === 0 && refused.length === 0) refused.push(problem("cluster.none-live", place));
   return { cancelled, refused };
 }

@@ -2,7 +2,7 @@
  * What a MAPS (or the folder of its results) knows of a group that a cluster predicts, in `cluster/predictions/<group>`. Each file has one
  * writer:
  *
- * - `submission.json`: `gyrus submit-predict`; the last job, when the tables are written;
+ * - `submission.json`: `gyrus submit-predict`; the last job, when the tables are written or parts are missing; `gyrus cancel`;
  * - `part-<n>.json`: the task of a part, when all its models have answered (src/training/results/partAnswers.ts).
  *
  * What they name is compared, never run or opened.
@@ -36,6 +36,14 @@ const submissionSchema = z.object({
   threads: z.int().positive(),
   /** Whether the tables are written. */
   joined: z.boolean(),
+  /** What the scheduler said of tasks that ended without an answer, asked by the last job before it forgets. */
+  ends: z
+    .array(z.object({ task: z.int().nonnegative(), state: text, reason: text, node: text }))
+    .max(100_000)
+    .readonly()
+    .optional(),
+  /** When its jobs were cancelled by `gyrus cancel`. */
+  cancelled: z.number().optional(),
 });
 export type PredictionSubmission = Readonly<z.infer<typeof submissionSchema>>;
 
@@ -48,13 +56,54 @@ export const readPrediction = (folder: string): Promise<PredictionSubmission | n
     )
     .catch(() => null);
 
-/** All that a MAPS has. */
-export async function readAllPredictions(maps: string): Promise<PredictionSubmission[]> {
-  const folders = (await entriesOf(mapsPlace(maps).predictions)).filter((entry) => entry.isDirectory());
+export interface SubmittedGroup {
+  readonly group: string;
+  readonly folder: string;
+  readonly submission: PredictionSubmission;
+}
+
+/** All that a MAPS has, or a folder of results. */
+export async function readAllPredictions(maps: string): Promise<SubmittedGroup[]> {
+  const place = mapsPlace(maps);
+  const folders = (await entriesOf(place.predictions)).filter((entry) => entry.isDirectory());
   const found = await Promise.all(
-    folders.map(({ name }) => readPrediction(mapsPlace(maps).predictionJobs(name))),
+    folders.map(async ({ name: group }) => {
+      const folder = place.predictionJobs(group);
+      return { group, folder, submission: await readPrediction(folder) };
+    }),
   );
-  return found.filter((submission) => submission !== null);
+  return found.flatMap(({ submission, ...rest }) => (submission === null ? [] : [{ ...rest, submission }]));
+}
+
+/** What stands in the folder of a group. */
+export interface PredictionFiles {
+  readonly group: string;
+  readonly submission: PredictionSubmission;
+  /** Parts whose answers are there. */
+  readonly answered: ReadonlySet<number>;
+  /** What each task has printed, by its part; the scheduler makes the file when it starts a task. */
+  readonly logs: ReadonlyMap<number, string>;
+  /** What the last job has printed. */
+  readonly joinLog: string | null;
+}
+
+/** Never rejects. */
+export async function readPredictionFiles({
+  group,
+  folder,
+  submission,
+}: SubmittedGroup): Promise<PredictionFiles> {
+  const { array, join: last } = submission.jobs;
+  const names = new Set((await entriesOf(folder)).map(({ name }) => name));
+  const printed = new Set((await entriesOf(join(folder, "logs"))).map(({ name }) => name));
+  const parts = [...Array(submission.parts).keys()];
+  const logged = parts.filter((part) => array !== null && printed.has(`${array}_${part}.log`));
+  return {
+    ...{ group, submission },
+    answered: new Set(parts.filter((part) => names.has(`part-${part}.json`))),
+    logs: new Map(logged.map((part) => [part, predictionLog(folder, array ?? 0, part)])),
+    joinLog: printed.has(`${last}.log`) ? join(folder, "logs", `${last}.log`) : null,
+  };
 }
 
 export const writePrediction = (

@@ -1,5 +1,6 @@
 /** The jobs of a prediction: a task answers for its part and writes that alone, the last job joins what all have answered. */
 import { phaseOf, rowOf } from "../../cluster/clusterState";
+import { wordsOf } from "../../cluster/predictionState";
 import {
   type PredictionSubmission,
   predictionLog,
@@ -66,6 +67,11 @@ export async function joinPrediction(context: PredictionContext): Promise<Comman
     const answered = read.filter((models) => models !== null);
     if (answered.length < of) {
       const missing = [...read.keys()].filter((part) => read[part] === null);
+      const rows = (queue ?? []).filter((row) => rowOf([row], submission.jobs.array, row.task, submission));
+      const ends = rows.flatMap(({ task, state, reason, node }) =>
+        task !== null && missing.includes(task) ? [{ task, state, reason, node }] : [],
+      );
+      await writePrediction(folder, { ...submission, ends });
       const problems = await Promise.all(missing.map((part) => missingPart(context, part, queue)));
       return { result: { maps, group, missing }, problems };
     }
@@ -101,6 +107,3 @@ async function missingPart(
     { part, of, group, reason, log: begun ? log : null },
   );
 }
-
-const wordsOf = ({ state, reason }: QueueRow): string =>
-  reason === "" || reason === state ? state : `${state}, ${reason}`;

@@ -1,12 +1,16 @@
 import { resolve } from "node:path";
+import { blindNodeProblems } from "../../cluster/blindNode";
 import { type ClusterState, clusterState } from "../../cluster/clusterState";
+import { endOfLog } from "../../cluster/endOfLog";
+import { type PredictionState, predictionState } from "../../cluster/predictionState";
+import { readAllPredictions, readPredictionFiles } from "../../cluster/predictions";
 import { ASK_EVERY, Queue } from "../../cluster/queue";
 import { readJobs } from "../../cluster/records";
 import { unitStates } from "../../cluster/unitStates";
 import { refuse, warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { pause } from "../../maps/units/waiting";
-import { isLive } from "../../run/state";
+import { goesOn, isLive, type RunState } from "../../run/state";
 import { type CommandTerminal, defineCommand } from "../command";
 import { textTable } from "../terminal/textTable";
 
@@ -16,7 +20,7 @@ const LONG = 60;
 export const status = defineCommand({
   name: "status",
   summary:
-    "Says how far the jobs of a MAPS are on a cluster, asking its scheduler at most once in ten seconds.",
+    "Says how far the trainings and predictions of a MAPS are on a cluster, asking its scheduler at most once in ten seconds.",
   arguments: [{ name: "MAPS", text: "folder that was submitted", completes: "folder" }],
   options: { follow: { kind: "flag", text: "says it again whenever it changes, until all have ended" } },
   examples: ["status maps", "status maps --follow"],
@@ -25,11 +29,24 @@ export const status = defineCommand({
     const queue = new Queue();
     let said = "";
     for (;;) {
-      const { state, problems } = await lookAtJobs(maps, queue);
-      const text = table(state, terminal);
-      if (!follow || !isUnderway(state)) {
+      const { state, predictions, problems } = await lookAtJobs(maps, queue);
+      const tables = [
+        ...(state === null ? [] : [table(state, terminal)]),
+        ...predictions.map((one) => predictionTable(one, terminal)),
+      ];
+      const text = tables.join("\n\n");
+      const jobs = [
+        ...(state === null ? [] : [...state.units, state.check, state.join]),
+        ...predictions.flatMap(({ parts, join }) => [...parts, join]),
+      ];
+      if (!follow || !jobs.some((job) => job !== null && goesOn(job.state))) {
         for (const found of problems) terminal.warn(found);
-        return { result: { maps, ...state }, show: () => terminal.print(text) };
+        const ends = await endsOfLogs(jobs);
+        const show = () => {
+          terminal.print(text);
+          for (const { log, lines } of ends) terminal.say(`\n${log}\n${lines}`);
+        };
+        return { result: { maps, ...(state ?? NO_TRAINING), predictions }, show };
       }
       if (text !== said) terminal.say(`${text}\n`);
       said = text;
@@ -38,18 +55,40 @@ export const status = defineCommand({
   },
 });
 
-async function lookAtJobs(
-  maps: string,
-  queue: Queue,
-): Promise<{ readonly state: ClusterState; readonly problems: readonly Problem[] }> {
+/** Where predictions alone were submitted. */
+const NO_TRAINING = { units: [], check: null, join: null } as const;
+
+interface Seen {
+  /** Null where no training was submitted. */
+  readonly state: ClusterState | null;
+  readonly predictions: readonly PredictionState[];
+  readonly problems: readonly Problem[];
+}
+
+async function lookAtJobs(maps: string, queue: Queue): Promise<Seen> {
   const records = await readJobs(maps);
-  if (records === null) throw refuse("cluster.no-jobs", { file: maps });
+  const groups = await readAllPredictions(maps);
+  if (records === null && groups.length === 0) throw refuse("cluster.no-jobs", { file: maps });
   const rows = await queue.rows();
-  const state = clusterState(records, await unitStates(records), rows);
+  const files = await Promise.all(groups.map(readPredictionFiles));
+  const predictions = files.map((one) => predictionState(one, rows));
   const silent = rows === null ? [warning("cluster.no-slurm", {}, { reason: "squeue" })] : [];
-  const node = state.check?.blindNode ?? null;
-  const blind = node === null ? [] : [warning("cluster.other-disk", { file: maps }, { node })];
-  return { state, problems: [...records.problems, ...silent, ...blind, ...slow(state, maps)] };
+  if (records === null) return { state: null, predictions, problems: silent };
+  const state = clusterState(records, await unitStates(records), rows);
+  const problems = [...records.problems, ...silent, ...blindNodeProblems(state, maps), ...slow(state, maps)];
+  return { state, predictions, problems };
+}
+
+/** Jobs whose logs are shown: a hundred that failed failed of one thing. */
+const MOST_LOGS = 3;
+
+async function endsOfLogs(
+  jobs: readonly ({ readonly state: RunState; readonly log: string | null } | null)[],
+): Promise<{ readonly log: string; readonly lines: string }[]> {
+  const logs = jobs.flatMap((job) => (job?.state === "failed" && job.log !== null ? [job.log] : []));
+  return await Promise.all(
+    logs.slice(0, MOST_LOGS).map(async (log) => ({ log, lines: await endOfLog(log) })),
+  );
 }
 
 /** A first job that waits for hours may never start: the scheduler knows why. */
@@ -61,9 +100,6 @@ function slow({ check, units }: ClusterState, maps: string): Problem[] {
   const reason = check?.reason ?? waiting[0]?.reason ?? "";
   return [warning("cluster.not-started", { file: maps }, { minutes, reason })];
 }
-
-const isUnderway = ({ units, check, join }: ClusterState): boolean =>
-  [...units, check, join].some((one) => one !== null && (one.state === "queued" || isLive(one.state)));
 
 function table({ units, check, join }: ClusterState, terminal: CommandTerminal): string {
   const say = terminal.text;
@@ -94,4 +130,16 @@ function table({ units, check, join }: ClusterState, terminal: CommandTerminal):
     job === null ? [] : [[say(name), "", job.state, "", "", "", job.reason ?? ""]],
   );
   return textTable(header, [...jobs.slice(0, 1), ...rows, ...jobs.slice(1)]);
+}
+
+function predictionTable({ group, parts, join }: PredictionState, terminal: CommandTerminal): string {
+  const say = terminal.text;
+  const header = [say("cluster-part"), say("cluster-state"), say("cluster-node"), say("cluster-reason")];
+  const rows = [...parts, join].map(({ state, node, reason }, place) => [
+    place === parts.length ? say("cluster-join") : String(place),
+    state,
+    node ?? "",
+    reason ?? "",
+  ]);
+  return `${say("cluster-group", { group })}\n${textTable(header, rows)}`;
 }

@@ -63,6 +63,8 @@ export const TRAINER_WORDS = {
   "cluster-reason": "reason",
   "cluster-check": "check",
   "cluster-join": "join",
+  "cluster-group": "prediction of the group {group}",
+  "cluster-part": "part",
   "cluster-cancelled": "Taken away: {jobs}.",
   predicting: "predicting {done}/{of}",
   interpreting: "interpreting {done}/{of}",

@@ -34,6 +34,14 @@ type Study = Awaited<ReturnType<typeof trained>>;
 const submit = ({ maps, caps, tsv }: Study, ...more: readonly string[]) =>
   gyrus("submit-predict", maps, "test", "--caps", caps, "--tsv", tsv, "--yes", "--json", ...more);
 
+/** What `gyrus status` tells of its only group. */
+async function statesOf({ maps }: Study) {
+  const { code, said, printed } = await gyrus("status", maps, "--json");
+  expect(code, said).toBe(0);
+  const [{ parts, join: last }] = JSON.parse(printed).result.predictions;
+  return { parts: parts.map(({ state }: { state: string }) => state), join: last.state };
+}
+
 /** The whole MAPS after a prediction on one machine, on as many threads. */
 async function predictedAlone({ maps, caps, tsv, folder }: Study) {
   const output = join(folder, "alone");
@@ -65,6 +73,7 @@ onCluster("a prediction on a cluster", (cluster) => {
     const log = join(jobs, "logs", `${record?.jobs.join}.log`);
     expect(record?.joined, existsSync(log) ? readFileSync(log, "utf8") : printed).toBe(true);
     expect(await resultsIn(study.maps)).toEqual(alone);
+    expect(await statesOf(study)).toEqual({ parts: Array(4).fill("finished"), join: "finished" });
   });
 
   it("names what is missing with the scheduler's reason, and does that alone when it is submitted again", async () => {
@@ -82,8 +91,12 @@ onCluster("a prediction on a cluster", (cluster) => {
     expect(first.code, first.said + first.printed).toBe(0);
     const twice = await submit(study, "--parts", "3");
     expect(twice.printed).toContain("in the queue already");
+    expect(await statesOf(study)).toEqual({ parts: Array(3).fill("queued"), join: "queued" });
     await partition("up");
     await cluster.idle();
+    const failed = { parts: ["finished", "failed", "finished"], join: "failed" };
+    expect(await statesOf(study)).toEqual(failed);
+    expect((await gyrus("status", study.maps)).printed).toContain("FAILED, NonZeroExitCode");
     const said = readFileSync(
       join(jobs, "logs", `${JSON.parse(first.printed).result.jobs.join}.log`),
       "utf8",

@@ -3,7 +3,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cancelJobs } from "../../../src/cluster/cancelJobs";
-import { writePrediction } from "../../../src/cluster/predictions";
+import { readPrediction, writePrediction } from "../../../src/cluster/predictions";
 import { readJobs, writeSubmission } from "../../../src/cluster/records";
 import type { RunSlurm } from "../../../src/cluster/slurm";
 import { submissionOf } from "../../../src/cluster/taskLife";
@@ -64,6 +64,9 @@ describe("cancelling", () => {
     const { run, given } = scheduler(queue.join("\n"));
     expect((await cancelJobs(maps, null, run)).refused).toEqual([]);
     expect(given).toEqual([["21_1", "22"]]);
+    expect(await readPrediction(mapsPlace(maps).predictionJobs("test"))).toMatchObject({
+      cancelled: expect.any(Number),
+    });
     expect((await cancelJobs(maps, [{ split: 0, network: null }], run)).refused).toMatchObject([
       { code: "cluster.no-jobs" },
     ]);
