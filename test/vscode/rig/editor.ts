@@ -12,7 +12,7 @@ import { cacheFolder } from "../../support/packageCache";
 import { workbenchUrl } from "./addresses";
 import { downloadedEditor, startDesktopEditor } from "./desktopEditor";
 import { startEditorServer } from "./editorServer";
-import { Workbench } from "./workbench";
+import { patience, Workbench } from "./workbench";
 
 export const repository = resolve(import.meta.dirname, "../../..");
 const driver = join(import.meta.dirname, "driver");
@@ -121,7 +121,9 @@ async function startInBrowser(prepared: Prepared): Promise<Editor> {
     async open(target) {
       const workbench = await Workbench.started(prepared.driverFolder, async () => {
         const page = await newPage(browser, prepared.language);
-        await page.goto(workbenchUrl(server.address, { target, developed: prepared.developed }));
+        await page.goto(workbenchUrl(server.address, { target, developed: prepared.developed }), {
+          timeout: patience,
+        });
         return page;
       });
       if (target?.endsWith(".code-workspace")) await untilFolders(workbench);
