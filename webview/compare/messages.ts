@@ -5,8 +5,8 @@ import type { Acquaintance, AnswerSource } from "../../src/report/results/groupR
 import type { Measure } from "../../src/report/results/measures";
 import type { RunState } from "../../src/run/state";
 import type { Task } from "../../src/statistics/task";
+import type { SaveRequest } from "../shared/saveRequest";
 import type { Translations } from "../shared/text";
-import type { SaveRequest } from "../training/messages";
 
 /** Evaluations of one trained network. Numbers travel as columns, in which NaN survives. */
 export interface ComparedTrack {

@@ -1,6 +1,7 @@
 /** What the architecture and the transposition view say to the editor, and it to them. They compute the network themselves. */
 import type { LayerList } from "../../src/network/building/customArchitecture";
 import type { Task } from "../../src/network/zoo/zoo";
+import type { SaveRequest } from "../shared/saveRequest";
 import type { Translations } from "../shared/text";
 
 /** Where a network comes from: an experiment file or a MAPS. */
@@ -41,8 +42,4 @@ export type FromNetworkView =
   | { readonly kind: "hello" }
   | { readonly kind: "openSource" }
   | { readonly kind: "openView"; readonly view: "architecture" | "transposition" }
-  | {
-      readonly kind: "save";
-      readonly name: string;
-      readonly content: string | Uint8Array<ArrayBuffer>;
-    };
+  | SaveRequest;

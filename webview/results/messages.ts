@@ -4,8 +4,8 @@
  */
 import type { AnswerSet, GroupResults } from "../../src/report/results/groupResults";
 import type { AgeLine } from "../../src/statistics/regression/brainAge";
+import type { SaveRequest } from "../shared/saveRequest";
 import type { Translations } from "../shared/text";
-import type { SaveRequest } from "../training/messages";
 
 /** A column of the table of the group. */
 export interface PeopleColumn {

@@ -1,8 +1,8 @@
 /** Everything that the run table and the editor say to each other. */
 import type { RunState } from "../../src/run/state";
 import type { Task } from "../../src/statistics/task";
+import type { SaveRequest } from "../shared/saveRequest";
 import type { Translations } from "../shared/text";
-import type { SaveRequest } from "../training/messages";
 
 /** What the user keeps of a run. */
 export interface ShownNote {

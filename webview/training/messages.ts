@@ -10,6 +10,7 @@ import type { Affine } from "../../src/space/affine";
 import type { KeptImage } from "../../src/space/keptPlanes";
 import type { Axis, Triple } from "../../src/space/triple";
 import type { Task } from "../../src/statistics/task";
+import type { SaveRequest } from "../shared/saveRequest";
 import type { Translations } from "../shared/text";
 
 /** "split-0", or "split-0/network-3". */
@@ -144,13 +145,6 @@ export type FromTraining =
   | Request<TrainingMethods>
   | Cancel
   | SaveRequest;
-
-/** Asks the editor to write a file where the user says. */
-export interface SaveRequest {
-  readonly kind: "save";
-  readonly name: string;
-  readonly content: string | Uint8Array<ArrayBuffer>;
-}
 
 /** What the serializer needs to bring a panel back. */
 export interface StoredPlace {

@@ -2,6 +2,7 @@
 import type { Affine } from "../../../../src/space/affine";
 import type { Triple } from "../../../../src/space/triple";
 import type { VoxelArray } from "../../../../src/space/voxelArray";
+import type { SaveRequest } from "../../saveRequest";
 
 /** What the header says. */
 export interface ImageInfo {
@@ -71,6 +72,4 @@ export type LayerAnswer =
   | { readonly kind: "tooLarge"; readonly why: TooLarge };
 
 /** What every panel that shows volumes asks of the editor. */
-export type FromViewer =
-  | { readonly kind: "hello" }
-  | { readonly kind: "save"; readonly name: string; readonly content: string | Uint8Array<ArrayBuffer> };
+export type FromViewer = { readonly kind: "hello" } | SaveRequest;
