@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { encodeNifti } from "../../src/data/nifti/niftiWrite";
 import {
   beginClassification,
   chooseLabels,
@@ -11,6 +12,7 @@ import {
   train,
 } from "./rig/experimentJourney";
 import { groupOf, ids, newStudies, writeScans } from "./rig/newStudies";
+import { pictureOf } from "./rig/photographs";
 import { predictAndExplain } from "./rig/predictAndExplain";
 import type { Workbench } from "./rig/workbench";
 
@@ -133,5 +135,24 @@ describe("a new experiment", () => {
     const text = () =>
       window.host(async (api, path: string) => (await api.workspace.openTextDocument(path)).getText(), file);
     await expect.poll(async () => JSON.parse(await text())).toEqual(json);
+  });
+
+  it("on images of Analyze is refused with what to do, before anything is asked", async () => {
+    const { window } = await studies.begin("analyze", async (folder) => {
+      for (const id of ids) {
+        const bytes = encodeNifti({ shape: [2, 2, 2], data: new Float32Array(8) });
+        // Without its magic the header of NIfTI-1 is one of Analyze 7.5.
+        writeFileSync(join(folder, `${id}.hdr`), Buffer.concat([bytes.subarray(0, 344), Buffer.alloc(4)]));
+        writeFileSync(join(folder, `${id}.img`), bytes.subarray(352));
+      }
+    });
+    await window.view().getByRole("button", { name: "New Experiment" }).click();
+    await window.option(/^Classification/).click();
+    const unread = window.option(/24 images are not read: The header is of Analyze 7\.5/);
+    await unread.waitFor();
+    await window.screenshot(pictureOf("images-of-analyze"));
+    await unread.click();
+    await window.notification(/mri_convert --in_orientation LAS/).waitFor();
+    await unread.waitFor();
   });
 });
