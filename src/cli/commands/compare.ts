@@ -3,7 +3,12 @@ import { problem } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError } from "../../experiment/problems/problem";
 import { readFoldSizes } from "../../report/reading/foldSizes";
-import { groupsWithResults, openResults, readGroupResults } from "../../report/reading/readGroupResults";
+import {
+  groupNames,
+  groupsWithResults,
+  openResults,
+  readGroupResults,
+} from "../../report/reading/readGroupResults";
 import { type ComparedAnswers, compareAnswers, unlike } from "../../report/results/compare";
 import { differenceSteps } from "../../report/results/drawnDifferences";
 import { measureReply } from "../../report/results/resultsReply";
@@ -45,10 +50,13 @@ export const compare = defineCommand({
   async run({ MAPS, OTHER }, options, terminal) {
     if (OTHER.length === 0) throw misuse("usage.missing", { words: "OTHER" });
     const opened = await Promise.all([MAPS, ...OTHER].map((maps) => openResults(resolve(maps))));
-    const known = await Promise.all(opened.map(groupsWithResults));
-    const shared = (known[0] ?? [])
-      .map((one) => one.group)
-      .filter((group) => known.every((groups) => groups.some((one) => one.group === group)));
+    const names = await Promise.all(opened.map(groupNames));
+    const [ofFirst] = opened;
+    const ordered =
+      options.group === undefined && ofFirst !== undefined
+        ? (await groupsWithResults(ofFirst)).map((one) => one.group)
+        : (names[0] ?? []);
+    const shared = ordered.filter((group) => names.every((groups) => groups.includes(group)));
     const group = options.group ?? shared.find((name) => name !== "train");
     if (group === undefined || !shared.includes(group)) {
       const place = { file: resolve(MAPS) };
@@ -72,7 +80,8 @@ export const compare = defineCommand({
           results,
           set,
           figures: setFigures(set, results, null),
-          foldSizes: await readFoldSizes(maps, group),
+          // Where folds are tested, they are the same in all.
+          foldSizes: maps === ofFirst ? await readFoldSizes(maps, group, set) : [],
         };
       }),
     );

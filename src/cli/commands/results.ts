@@ -5,6 +5,7 @@ import { isSplitGroup } from "../../experiment/splitGroups";
 import { formatRows } from "../../files/tsv";
 import { forgetThresholds, keepThresholds } from "../../maps/folder/keptThreshold";
 import {
+  groupNames,
   groupsWithResults,
   openResults,
   type ResultsOfMaps,
@@ -59,7 +60,10 @@ export const results = defineCommand({
   async run({ MAPS, GROUP }, options, terminal) {
     const maps = resolve(MAPS);
     const opened = await openResults(maps);
-    const groups = (await groupsWithResults(opened)).map((one) => one.group);
+    const groups =
+      GROUP === undefined
+        ? (await groupsWithResults(opened)).map((one) => one.group)
+        : await groupNames(opened);
     const group = chosenGroup(groups, maps, GROUP);
     const others = groups.filter((one) => one !== group);
     if (options["keep-threshold"] && options.threshold === undefined) throw misuse("usage.keep-no-threshold");

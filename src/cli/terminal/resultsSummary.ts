@@ -1,5 +1,5 @@
 /** What a training or a prediction came to, a line a group: read from the tables that it wrote. */
-import { groupsWithResults, openResults, readGroupResults } from "../../report/reading/readGroupResults";
+import { groupNames, openResults, readGroupResults } from "../../report/reading/readGroupResults";
 import type { SpeakingTerminal } from "../command";
 import { inShort } from "./resultsTables";
 
@@ -11,9 +11,9 @@ export async function resultsSummary(
 ): Promise<readonly string[]> {
   try {
     const opened = await openResults(maps);
-    const known = (await groupsWithResults(opened)).filter(({ group }) => groups.includes(group));
+    const known = (await groupNames(opened)).filter((group) => groups.includes(group));
     const lines = await Promise.all(
-      known.map(async ({ group }) =>
+      known.map(async (group) =>
         inShort(await readGroupResults(opened, group), (phrase) => terminal.words(phrase)),
       ),
     );

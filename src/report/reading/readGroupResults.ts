@@ -1,22 +1,20 @@
 /** Reads what the networks of a MAPS, of Gyrus or of ClinicaDL, answered for its groups. */
 
 import { isRecord } from "../../experiment/file/clinicaDlKeys";
-import { readingProblems } from "../../experiment/file/fileProblem";
 import { imagesPath } from "../../experiment/imagesPath";
 import { problem } from "../../experiment/problems/makeProblem";
-import { InputError, type Problem } from "../../experiment/problems/problem";
-import type { Images } from "../../experiment/schema/images";
+import type { Problem } from "../../experiment/problems/problem";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
 import { isSplitGroup } from "../../experiment/splitGroups";
 import { entriesOf, folderNames } from "../../files/reader";
-import { countLeftOut, type GroupRow, readGroup, readTrainValidation } from "../../maps/folder/groups";
+import { countLeftOut } from "../../maps/folder/groups";
 import { type KeptThresholds, readThresholds } from "../../maps/folder/keptThreshold";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { type MapsSettings, settingsOf } from "../../maps/folder/mapsSettings";
 import { type MapsPlace, mapsPlace } from "../../maps/folder/place";
 import { splitNames } from "../../maps/folder/splits";
 import type { Task } from "../../statistics/task";
-import { acquaintanceOf, type Choosing, choosingOf } from "../results/acquaintance";
+import { acquaintanceByName, acquaintanceByPeople, type Choosing, choosingOf } from "../results/acquaintance";
 import { ensembles, poolFolds } from "../results/combine";
 import {
   type Acquaintance,
@@ -28,12 +26,14 @@ import {
   splitsOf,
 } from "../results/groupResults";
 import { byWeight, headlineOf } from "../results/headline";
+import { type GroupTable, GroupTables, problemsIn } from "./groupTables";
 import { readAnswers } from "./readAnswers";
 
 /** A MAPS as far as its results need it. */
 export interface ResultsOfMaps {
   readonly place: MapsPlace;
   readonly splits: readonly number[];
+  readonly tables: GroupTables;
   readonly settings: MapsSettings;
   readonly task: Task;
   readonly mode: Mode;
@@ -49,9 +49,11 @@ export async function openResults(maps: string): Promise<ResultsOfMaps> {
   const settings = settingsOf({ json, gyrusVersion, ...facts });
   const { preprocessing_dict: preprocessing } = json;
   const mode = MODES.find((name) => isRecord(preprocessing) && name === preprocessing.mode) ?? "image";
+  const place = mapsPlace(maps, prefix);
   return {
-    place: mapsPlace(maps, prefix),
+    place,
     splits,
+    tables: new GroupTables(place, splits),
     settings,
     task: settings.task ?? "classification",
     mode,
@@ -65,9 +67,8 @@ export interface KnownGroup {
   readonly acquaintance: Acquaintance;
 }
 
-/** The groups of a MAPS that a best model has answered, those first that say most of its worth on people it has not seen. */
-export async function groupsWithResults(results: ResultsOfMaps): Promise<readonly KnownGroup[]> {
-  const { place, splits } = results;
+/** The groups of a MAPS that a best model has answered, in the order of what their names tell of them. Reads no table. */
+export async function groupNames({ place, splits, choosing }: ResultsOfMaps): Promise<readonly string[]> {
   const folders = splits.map(async (split) => {
     const metrics = await bestMetrics(place, split);
     return await Promise.all(
@@ -75,8 +76,15 @@ export async function groupsWithResults(results: ResultsOfMaps): Promise<readonl
     );
   });
   const groups = [...new Set((await Promise.all(folders)).flat(2))];
-  const known = groups.map(async (group) => {
-    const { acquaintance } = await acquaintanceIn(results, group, await rowsOf(results, group));
+  return byWeight(
+    groups.map((group) => ({ group, acquaintance: acquaintanceByName(group, choosing) ?? "unverified" })),
+  ).map(({ group }) => group);
+}
+
+/** The same, those first that say most of its worth on people it has not seen: reads the tables of those that tell it. */
+export async function groupsWithResults(results: ResultsOfMaps): Promise<readonly KnownGroup[]> {
+  const known = (await groupNames(results)).map(async (group) => {
+    const { acquaintance } = await acquaintanceIn(results, group);
     return { group, acquaintance };
   });
   return byWeight(await Promise.all(known));
@@ -86,7 +94,7 @@ export async function groupsWithResults(results: ResultsOfMaps): Promise<readonl
 export async function readGroupResults(results: ResultsOfMaps, group: string): Promise<GroupResults> {
   const { place, splits, settings, task, mode } = results;
   const problems: Problem[] = [];
-  const tables = await rowsOf(results, group, problems);
+  const tables = await results.tables.of(group, problems);
   const singles: AnswerSet[] = [];
   for (const split of splits) {
     const rows = tables.find((table) => table.split === split || table.split === null)?.rows ?? [];
@@ -103,7 +111,7 @@ export async function readGroupResults(results: ResultsOfMaps, group: string): P
       singles.push({ id: idOf(source), source, ...read, incomplete: 0 });
     }
   }
-  const known = await acquaintanceIn(results, group, tables);
+  const known = await acquaintanceIn(results, group);
   const kept = await keptIn(results, group, problems);
   const answers = [...singles, ...together(group, singles)].map((set) => withThreshold(set, kept));
   const headline = headlineOf(answers, task);
@@ -161,43 +169,15 @@ function together(group: string, singles: readonly AnswerSet[]): readonly Answer
   return isSplitGroup(group) ? poolFolds(singles) : ensembles(singles);
 }
 
-interface GroupTable {
-  readonly split: number | null;
-  readonly file: string;
-  readonly rows: readonly GroupRow[];
-  readonly capsDirectory: string;
-  readonly images?: Images | undefined;
-  readonly multiCohort: boolean;
-}
-
-/** The tables of a group: of each split where it has them. What cannot be read is left out. */
-async function rowsOf(
-  { place, splits }: ResultsOfMaps,
-  group: string,
-  problems: Problem[] = [],
-): Promise<readonly GroupTable[]> {
-  const asked = isSplitGroup(group) ? splits : [null];
-  const tables = asked.map(async (split) => {
-    const found = place.group(group, split ?? undefined);
-    try {
-      return [{ split, file: found.dataTsv, ...(await readGroup(found)) }];
-    } catch (error) {
-      problems.push(...problemsIn(error, found.dataTsv));
-      return [];
-    }
-  });
-  return (await Promise.all(tables)).flat();
-}
-
 async function acquaintanceIn(
-  { place, choosing }: ResultsOfMaps,
+  { tables, choosing }: ResultsOfMaps,
   group: string,
-  tables: readonly GroupTable[],
 ): Promise<Pick<GroupResults, "acquaintance" | "knownPeople">> {
-  const seen = await readTrainValidation(place.folder).catch(() => null);
-  const known = seen === null || tables.length === 0 ? null : peopleAmong(tables, seen);
-  const acquaintance = acquaintanceOf(group, choosing, known);
-  return { acquaintance, knownPeople: acquaintance === "overlapping" ? (known ?? 0) : 0 };
+  const told = acquaintanceByName(group, choosing);
+  if (told !== null) return { acquaintance: told, knownPeople: 0 };
+  const [own, seen] = await Promise.all([tables.of(group), tables.seen()]);
+  const known = seen === null || own.length === 0 ? null : peopleAmong(own, seen);
+  return { acquaintance: acquaintanceByPeople(known), knownPeople: known ?? 0 };
 }
 
 function peopleAmong(
@@ -238,6 +218,3 @@ export async function bestMetrics(place: MapsPlace, split: number): Promise<read
   const names = folderNames(await entriesOf(place.split(split).folder));
   return names.flatMap((name) => /^best-(.+)$/.exec(name)?.[1] ?? []).sort();
 }
-
-const problemsIn = (error: unknown, file: string): readonly Problem[] =>
-  error instanceof InputError ? error.problems : readingProblems(error, file);

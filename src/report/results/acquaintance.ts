@@ -9,14 +9,18 @@ export interface Choosing {
   readonly inner: boolean;
 }
 
-/** @param known people of the group that taught or chose the networks; null where the MAPS does not say whom they saw */
-export function acquaintanceOf(group: string, choosing: Choosing, known: number | null): Acquaintance {
+/** What the name of a group tells; null where it depends on its people. */
+export function acquaintanceByName(group: string, choosing: Choosing): Acquaintance | null {
   if (group === "train") return "trained";
   if (group === "validation") {
     if (choosing.lastEpoch) return "unseen";
     return choosing.inner ? "inner" : "chosen";
   }
-  if (group === "outer" && choosing.inner) return "unseen";
+  return group === "outer" && choosing.inner ? "unseen" : null;
+}
+
+/** @param known people of the group that taught or chose the networks; null where the MAPS does not say whom they saw */
+export function acquaintanceByPeople(known: number | null): Acquaintance {
   if (known === null) return "unverified";
   return known > 0 ? "overlapping" : "unseen";
 }

@@ -99,7 +99,7 @@ async function readAnswers(maps: string, group: string): Promise<ComparedAnswers
     results,
     set,
     figures: setFigures(set, results, null),
-    foldSizes: await readFoldSizes(opened, group),
+    foldSizes: await readFoldSizes(opened, group, set),
   };
 }
 
