@@ -74,7 +74,7 @@ const usualProbability = (kind: TransformKind): number => (kind === "flip" ? 0.5
 
 /** How the training samples of an experiment are transformed. Plain data: it travels to the workers. */
 export interface AugmentationPlan extends Pick<AugmentationSettings, "on" | "transforms"> {
-  /** Of what is transformed: an input, or the image before it is cut. */
+  /** Of what is transformed: an input, or the image before it is cut. Of the first image (`planForImage` for another). */
   readonly frame: InputFrame;
 }
 

@@ -38,7 +38,7 @@ export function inputsOf(
 
 /** The image normalised and transformed, before it is cut. */
 function transformedImage(
-  { file, size, data, scale = null, measured }: Voxels,
+  { file, size, data, affine, scale = null, measured }: Voxels,
   settings: InputSettings,
   augmentationSeed: number,
   { standard, onDrawn }: Pick<InputsOptions, "standard" | "onDrawn">,
@@ -48,6 +48,14 @@ function transformedImage(
   return {
     file,
     size,
-    data: finishInput(values, uncut, { file, part: 0, measured, augmentationSeed, standard, onDrawn }),
+    data: finishInput(values, uncut, {
+      file,
+      part: 0,
+      affine,
+      measured,
+      augmentationSeed,
+      standard,
+      onDrawn,
+    }),
   };
 }

@@ -1,9 +1,11 @@
 /** From the voxels of an image to one input of the network, step by step in ClinicaDL's order. */
 import { refuse } from "../../experiment/problems/makeProblem";
+import type { Affine } from "../../space/affine";
 import type { SpaceRule } from "../../space/spaceRule";
 import type { VoxelArray } from "../../space/voxelArray";
 import { type AugmentationPlan, type Drawn, transformInput } from "../augmentation/augmentation";
 import type { ClinicadlDrawn, TransformName } from "../augmentation/clinicadl";
+import { planForImage } from "../augmentation/inputFrame";
 import { augment } from "../augmentation/transforms";
 import { landmarksOfPart } from "../intensity/histogram";
 import { applyIntensity, type IntensityPlan, measureIntensity, measuresImages } from "../intensity/intensity";
@@ -39,6 +41,8 @@ export interface Voxels {
   readonly file: string;
   readonly size: ImageSize;
   readonly data: VoxelArray;
+  /** Of the image as it is read, of which its millimetres are; absent for those of the first image. */
+  readonly affine?: Affine | undefined;
   /** From `data` to the values; null or absent where they are the values. */
   readonly scale?: Scale | null;
   /** Of the values, where it is known already. */
@@ -95,7 +99,7 @@ export interface InputOptions {
  * The `part`-th input that an image gives (from 0). Throws an InputError when the values span more than a float32 holds.
  */
 export function networkInput(
-  { file, data, scale = null, extent, measured }: Voxels,
+  { file, data, affine, scale = null, extent, measured }: Voxels,
   settings: InputSettings,
   part: number,
   { augmentationSeed, into, standard, onDrawn }: InputOptions = {},
@@ -107,6 +111,7 @@ export function networkInput(
   return finishInput(values, settings, {
     file,
     part,
+    affine,
     extent: known,
     measured,
     augmentationSeed,
@@ -119,6 +124,8 @@ export function networkInput(
 export interface CutValues extends Pick<InputOptions, "augmentationSeed" | "standard" | "onDrawn"> {
   readonly file: string;
   readonly part: number;
+  /** Of the image that they were cut from, as in `Voxels`. */
+  readonly affine?: Affine | undefined;
   /** Of the values, where it is known already. */
   readonly extent?: Extent | undefined;
   /** What was measured of the whole image, where the normalisation asks for it. */
@@ -145,11 +152,16 @@ export function finishInput(
   const reduced =
     settings.reduction === null ? values : reduceSize(values, settings.imageSize, settings.reduction);
   if (augmentationSeed !== undefined) {
-    const { inputSize, augmentation, transforms = null } = settings;
+    const { inputSize, augmentation, transforms = null, cut: mode, reduction } = settings;
+    const { affine } = cut;
+    const plan =
+      transforms === null || affine === undefined
+        ? transforms
+        : planForImage(transforms, affine, mode, reduction);
     const drawn =
-      transforms === null
+      plan === null
         ? augment(reduced, inputSize, augmentation, augmentationSeed)
-        : transformInput(reduced, inputSize, transforms, augmentationSeed);
+        : transformInput(reduced, inputSize, plan, augmentationSeed);
     onDrawn?.(drawn);
   }
   return reduced;

@@ -44,7 +44,7 @@ async function decode(
   const extent = checkVoxels({ file, size, data: values }, imageSize);
   const stored = compactVoxels(values, scale, extent) ?? { data: values, scale: null };
   const measured = measuredImage({ file, data: values }, settings);
-  return { voxels: { file, size, ...stored, extent, measured, behind }, values };
+  return { voxels: { file, size, affine: grid.affine, ...stored, extent, measured, behind }, values };
 }
 
 const valuesOf = ({ data, size, scale = null }: Voxels): Float32Array =>

@@ -16,6 +16,7 @@ import type {
 } from "../../../../webview/inputs/messages";
 import type { LayerFile } from "../../../../webview/shared/volume/layers/messages";
 import { auditedSurvey } from "../../../audit/auditPlan";
+import { inputFrame, planForImage } from "../../../data/augmentation/inputFrame";
 import { fittedFacts } from "../../../data/batches/fittedFacts";
 import { inputsOf } from "../../../data/batches/inputsOf";
 import {
@@ -29,7 +30,6 @@ import type { SettingsOf } from "../../../data/intensity/method";
 import { type ImageInSpace, readImageInSpace } from "../../../data/nifti/imageInSpace";
 import { readNifti } from "../../../data/nifti/nifti";
 import type { ReadSeeds } from "../../../data/nifti/volumeMessages";
-import { inputFrame } from "../../../data/plan/augmentationPlan";
 import type { DataPlan } from "../../../data/plan/experimentData";
 import type { PlannedImage } from "../../../data/plan/plannedImage";
 import { nameImage } from "../../../data/sources/nameImage";
@@ -181,7 +181,9 @@ export class InputsSession {
     const phrases: DrawnPhrase[] = [];
     const { cut, reduction, transforms } = data.input;
     const { affine } = (await this.#read(image.file, data)).grid;
-    const frame = transforms?.frame ?? inputFrame(affine, cut, reduction);
+    const frame = transforms
+      ? planForImage(transforms, affine, cut, reduction).frame
+      : inputFrame(affine, cut, reduction);
     const answer = await this.#readInput(index, part, draw.seeds, signal, (drawn) => {
       phrases.push(...drawn.flatMap((one) => (one === null ? [] : drawnPhrases(one, frame))));
     });
@@ -198,7 +200,7 @@ export class InputsSession {
     const [{ data: plan }, { file }] = this.#imageOf(index);
     if (!(part < plan.partNumbers.length)) throw new Error(`There is no part ${part} in the plan.`);
     const { grid, values: data, voxelSize } = await this.#read(file, plan);
-    const voxels = { file, size: grid.shape, data };
+    const voxels = { file, size: grid.shape, affine: grid.affine, data };
     checkVoxels(voxels, plan.input.imageSize);
     const standard = await this.#standardOf(plan);
     signal.throwIfAborted();

@@ -5,14 +5,17 @@ import { z } from "zod";
 import { ReadAhead } from "../../../../src/data/batches/readAhead";
 import { drawSeeds, epochOrder } from "../../../../src/data/batches/trainingSeeds";
 import { openDataset, openReader } from "../../../../src/data/batches/volumeDataset";
+import { readNifti } from "../../../../src/data/nifti/nifti";
+import { writeNifti } from "../../../../src/data/nifti/niftiWrite";
 import { surveyData } from "../../../../src/data/plan/experimentData";
 import { readExperiment } from "../../../../src/experiment/file/resolve";
 import { AUGMENTATIONS, type ExperimentInput } from "../../../../src/experiment/schema/schema";
 import { InputsSession } from "../../../../src/extension/panels/inputs/inputsSession";
+import { affineOfColumns } from "../../../../src/space/affine";
 import type { AskedDraw, ToInputs } from "../../../../webview/inputs/messages";
 import { drawnStrings } from "../../../../webview/inputs/strings";
 import { temporaryFolder } from "../../../support/folderOfFile";
-import { person, writeCaps, writeTable } from "../../../support/study";
+import { imageFile, person, writeCaps, writeTable } from "../../../support/study";
 
 const root = temporaryFolder();
 let study = 0;
@@ -152,6 +155,33 @@ it.each(experiments)("shows what the training learns from, voxel by voxel: %s", 
     }
   }
   expect(compared).toBeGreaterThanOrEqual(12);
+});
+
+it("shows each image in its own millimetres, as the training does", async () => {
+  const experiment = {
+    augmentation: { transforms: [{ kind: "blur", sigma: [2, 2] }] },
+  } satisfies Partial<ExperimentInput>;
+  const [alike, mixed] = [await pathOf(experiment), await pathOf(experiment)];
+  const coarse = affineOfColumns(
+    [
+      [2, 0, 0],
+      [0, 2, 0],
+      [0, 0, 2],
+    ],
+    [0, 0, 0],
+  );
+  const file = imageFile(join(mixed, "../caps"), "sub-2");
+  const { header, data } = await readNifti(file);
+  await writeNifti(file, { shape: header.shape, data, affine: coarse });
+  const [before, after] = [await learnedFrom(alike), await learnedFrom(mixed)];
+  expect(after.get(0)).toEqual(before.get(0));
+  expect(after.get(1)).not.toEqual(before.get(1));
+  const { draw } = await previewOf(mixed);
+  for (const image of [0, 1]) {
+    const drawn = await draw(image, 0);
+    expect(drawn?.values).toEqual(after.get(image)?.[0]);
+    expect(drawn?.phrases).toEqual([{ text: "blur", values: [2, 2, 2] }]);
+  }
 });
 
 it("says what was drawn, and draws something else in the next epoch and with another seed", async () => {
