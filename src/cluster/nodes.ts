@@ -1,5 +1,5 @@
 /** What a cluster has, as `sinfo` tells it, and whether a profile asks for more. */
-import { problem } from "../experiment/problems/makeProblem";
+import { problem, warning } from "../experiment/problems/makeProblem";
 import { phrase } from "../experiment/problems/phrases";
 import type { Problem } from "../experiment/problems/problem";
 import type { Profile } from "./profile";
@@ -16,14 +16,20 @@ export interface Nodes {
   readonly memoryMb: number;
   /** `gpu:a100:4` */
   readonly gres: readonly string[];
+  /** Whether the partition starts jobs; where it does not, they wait in its queue. */
+  readonly isUp: boolean;
+  /** As SLURM calls it: `idle`, `drained`, `down*`. */
+  readonly state: string;
+  /** Why they are out of service, in the words of those who run the cluster; "" where nobody said. */
+  readonly why: string;
 }
 
-const FORMAT = "%P|%l|%c|%m|%G";
+const FORMAT = "%P|%l|%c|%m|%G|%a|%T|%E";
 
-/** Lines of `sinfo --format=%P|%l|%c|%m|%G`; what is none is passed over. */
+/** Lines of `sinfo --format=%P|%l|%c|%m|%G|%a|%T|%E`; what is none is passed over. */
 export function nodesOf(output: string): Nodes[] {
   return output.split("\n").flatMap((line) => {
-    const [name, limit, cores, memory, gres] = line.trim().split("|");
+    const [name, limit, cores, memory, gres, available, state = "", ...why] = line.trim().split("|");
     if (name === undefined || limit === undefined || gres === undefined) return [];
     return [
       {
@@ -33,6 +39,9 @@ export function nodesOf(output: string): Nodes[] {
         cores: Number.parseInt(cores ?? "", 10) || 0,
         memoryMb: Number.parseInt(memory ?? "", 10) || 0,
         gres: gres === "(null)" ? [] : gres.replace(/\([^)]*\)/g, "").split(","),
+        isUp: available !== "down",
+        state,
+        why: why.join("|").replace(/^none$/i, ""),
       },
     ];
   });
@@ -47,7 +56,7 @@ export function minutesOf(limit: string): number | null {
   return (Number(days) * 24 + hours) * 60 + minutes + seconds / 60;
 }
 
-/** Everything that this cluster cannot give; asks `sinfo`, `sacctmgr` where it answers, and `sbatch` whether it would take such a job. */
+/** Everything that this cluster cannot give, and as a warning that it gives it later; asks `sinfo`, `sacctmgr` where it answers, and `sbatch` whether it would take such a job. */
 export async function profileProblems(
   profile: Profile,
   run: RunSlurm,
@@ -63,7 +72,10 @@ export async function profileProblems(
   ];
   if (found.length > 0) return found;
   const asked = await run("sbatch", ["--test-only", ...resources(profile)], "#!/bin/bash\n:\n");
-  if (asked.code === 0) return [];
+  const there = nodesFor(profile, nodes);
+  if (asked.code === 0) return downProblems(there, file);
+  const out = outOfService(profile, there, file);
+  if (out !== null) return [out];
   return [
     problem(
       "cluster.refused",
@@ -73,10 +85,41 @@ export async function profileProblems(
   ];
 }
 
+const partitionOf = (profile: Profile, all: readonly Nodes[]): string =>
+  profile.partition ?? (all.find(({ isDefault }) => isDefault) ?? all[0])?.partition ?? "";
+
+const nodesFor = (profile: Profile, all: readonly Nodes[]): Nodes[] =>
+  all.filter(({ partition }) => partition === partitionOf(profile, all));
+
+/** A partition that is down takes jobs, and starts none. */
+function downProblems([first]: readonly Nodes[], file: string | undefined): Problem[] {
+  if (first === undefined || first.isUp) return [];
+  const { partition } = first;
+  return [warning("cluster.partition-down", { file }, { partition })];
+}
+
+/** Words of states in which a node starts no job until somebody brings it back. */
+const OUT_OF_SERVICE = /^(?:drain|down|fail|maint|error|unknown|reboot|inval|power(?:ed|ing)_down)/;
+
+/** Why none of the nodes that have enough takes a job; null where one does. */
+function outOfService(profile: Profile, nodes: readonly Nodes[], file: string | undefined): Problem | null {
+  const { cpus, memory_gb: memory = 0, gpu } = profile;
+  const enough = nodes.filter(
+    ({ cores, memoryMb, gres }) =>
+      cores >= cpus &&
+      memoryMb >= 1024 * memory &&
+      (gpu === undefined || gres.some((one) => suffices(one, gpu))),
+  );
+  const [first] = enough;
+  if (first === undefined || !enough.every(({ state }) => OUT_OF_SERVICE.test(state))) return null;
+  const states = [...new Set(enough.map(({ state, why }) => (why === "" ? state : `${state} (${why})`)))];
+  return problem("cluster.out-of-service", { file }, { partition: first.partition, states });
+}
+
 function partitionProblems(profile: Profile, all: readonly Nodes[], file: string | undefined): Problem[] {
   const known = [...new Set(all.map(({ partition }) => partition))];
-  const partition = profile.partition ?? all.find(({ isDefault }) => isDefault)?.partition ?? known[0] ?? "";
-  const nodes = all.filter((one) => one.partition === partition);
+  const partition = partitionOf(profile, all);
+  const nodes = nodesFor(profile, all);
   if (nodes.length === 0)
     return [problem("cluster.no-partition", { file, where: "partition" }, { partition, known })];
   const { cpus, memory_gb: memory, minutes, gpu } = profile;

@@ -5,7 +5,7 @@ import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { problem, refuse } from "../experiment/problems/makeProblem";
 import { phrase } from "../experiment/problems/phrases";
-import type { Problem } from "../experiment/problems/problem";
+import { isError, type Problem } from "../experiment/problems/problem";
 import { mapsPlace } from "../maps/folder/place";
 import { phaseOf, rowOf } from "./clusterState";
 import { profileProblems } from "./nodes";
@@ -36,14 +36,14 @@ export interface Scripts {
   readonly join: string;
 }
 
-/** Why the scheduler would not take it, or what stands in the way of it. */
+/** Why the scheduler would not take it, or what stands in the way of it; as warnings, why it will wait. */
 export async function submitProblems(request: SubmitRequest, run: RunSlurm): Promise<Problem[]> {
   const { experiment, maps, profile, profileFile, program } = request;
   const paths = [experiment, maps, program.node, program.cli].filter((path) => !canStand(path));
   if (paths.length > 0)
     return paths.map((file) => problem("cluster.path", { file }, { reason: phrase("cluster-control") }));
   const found = await profileProblems(profile, run, userInfo().username, profileFile);
-  return found.length > 0 ? found : await queueProblems(maps, run);
+  return found.some(isError) ? found : [...found, ...(await queueProblems(maps, run))];
 }
 
 /** Two jobs for one unit would wait for each other. */

@@ -4,7 +4,7 @@ import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { problem } from "../experiment/problems/makeProblem";
 import { phrase } from "../experiment/problems/phrases";
-import type { Problem } from "../experiment/problems/problem";
+import { isError, type Problem } from "../experiment/problems/problem";
 import { profileProblems } from "./nodes";
 import { type PredictionSubmission, readPrediction, removeParts, writePrediction } from "./predictions";
 import type { Profile } from "./profile";
@@ -27,18 +27,18 @@ export interface PredictionJobs {
   readonly engine: PredictionSubmission["engine"];
 }
 
-/** Why the scheduler would not take it, or what stands in the way of it. */
+/** Why the scheduler would not take it, or what stands in the way of it; as warnings, why it will wait. */
 export async function predictionProblems(request: PredictionJobs, run: RunSlurm): Promise<Problem[]> {
   const { folder, profile, profileFile, program, words } = request;
   const wrong = [folder, program.node, program.cli, ...words].filter((word) => !canStand(word));
   if (wrong.length > 0)
     return wrong.map((file) => problem("cluster.path", { file }, { reason: phrase("cluster-control") }));
   const found = await profileProblems(profile, run, userInfo().username, profileFile);
-  if (found.length > 0) return found;
+  if (found.some(isError)) return found;
   const before = await readPrediction(folder);
   const rows = before === null ? [] : liveRows(before, (await askQueue(run)) ?? []);
   const jobs = [...new Set(rows.map(({ job }) => job))];
-  return jobs.length === 0 ? [] : [problem("cluster.in-queue", { file: folder }, { jobs })];
+  return jobs.length === 0 ? found : [...found, problem("cluster.in-queue", { file: folder }, { jobs })];
 }
 
 /** The scripts as they would be given. The array is null where every part was answered before. */

@@ -7,7 +7,7 @@ import { type SubmitRequest, scriptsOf, submitJobs, submitProblems } from "../..
 import { numbered, unitsOf } from "../../cluster/unitsLeft";
 import type { Experiment } from "../../experiment/experiment";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
-import { InputError } from "../../experiment/problems/problem";
+import { InputError, isError } from "../../experiment/problems/problem";
 import { newMapsProblems } from "../../maps/folder/createMaps";
 import { mapsPlace } from "../../maps/folder/place";
 import { lookAt } from "../../training/run/joinResults";
@@ -79,7 +79,8 @@ export const submit = defineCommand({
       return { result: { maps, units: request.units, scripts }, show };
     }
     const problems = await submitProblems(request, runSlurm);
-    if (problems.length > 0) throw new InputError(problems);
+    if (problems.some(isError)) throw new InputError(problems);
+    for (const found of problems) terminal.warn(found);
     if (!yes && (await readJobs(maps)) === null) {
       for (const text of texts) terminal.say(text);
       if (!(await confirm(terminal.text("submit-question")))) throw refuse("cluster.not-confirmed", {});

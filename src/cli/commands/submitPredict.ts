@@ -10,7 +10,7 @@ import {
   submitPrediction,
 } from "../../cluster/submitPrediction";
 import { refuse } from "../../experiment/problems/makeProblem";
-import { InputError } from "../../experiment/problems/problem";
+import { InputError, isError } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import { checkGroupName } from "../../training/results/groupName";
 import { predictionKey, readPart } from "../../training/results/partAnswers";
@@ -67,7 +67,8 @@ export const submitPredict = defineCommand({
     if (options["dry-run"])
       return { result: { maps, group, parts: left, scripts }, show: () => terminal.print(texts.join("\n")) };
     const problems = await predictionProblems(jobs, runSlurm);
-    if (problems.length > 0) throw new InputError(problems);
+    if (problems.some(isError)) throw new InputError(problems);
+    for (const found of problems) terminal.warn(found);
     if (!options.yes) {
       for (const text of texts) terminal.say(text);
       if (!(await confirm(terminal.text("submit-question")))) throw refuse("cluster.not-confirmed", {});

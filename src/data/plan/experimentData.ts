@@ -8,7 +8,7 @@ import { classNames, type LabelCode } from "../../experiment/labelCode";
 import { problem, warning } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { otherLists } from "../../experiment/problems/otherLists";
-import { InputError, type Problem } from "../../experiment/problems/problem";
+import { InputError, isError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { experimentSchema } from "../../experiment/schema/schema";
 import { splitNumbers } from "../../experiment/splitNumbers";
@@ -182,8 +182,6 @@ function largeBatch(
     return [];
   return [warning("batch-size.above-set", { file, where: "batch_size" }, { batch, ...smallest })];
 }
-
-const isError = ({ severity }: Problem) => severity === "error";
 
 /** A diagnosis that is asked and stands in no table: fatal when it is a class, worth knowing otherwise. */
 function missingDiagnoses(

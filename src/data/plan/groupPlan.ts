@@ -2,7 +2,7 @@
 import type { Experiment } from "../../experiment/experiment";
 import { problem, refuse, warning } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
-import { InputError, type Problem } from "../../experiment/problems/problem";
+import { InputError, isError, type Problem } from "../../experiment/problems/problem";
 import type { Images } from "../../experiment/schema/images";
 import { append, collect } from "../batches/collect";
 import { partNumbers } from "../parts/parts";
@@ -117,8 +117,6 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
 
 export const countPeople = (some: readonly { readonly participantId: string }[]): number =>
   new Set(some.map(({ participantId }) => participantId)).size;
-
-const isError = ({ severity }: Problem) => severity === "error";
 
 /** Several cohorts, where the table names a table of each, or is that of a group that was kept and names the cohort of each row. */
 async function cohortsOf(

@@ -61,6 +61,16 @@ export const CLUSTER_PROBLEMS = {
     message: "The scheduler does not take this job: {reason}.",
     remedy: "Change the profile, or ask those who run the cluster.",
   },
+  "cluster.out-of-service": {
+    message:
+      "In the partition {partition} every node that has enough for this job is out of service: {states}.",
+    remedy: "Wait until those who run the cluster bring them back, or choose another partition.",
+  },
+  "cluster.partition-down": {
+    message: "The partition {partition} is down: it takes jobs and starts none.",
+    remedy:
+      "Jobs wait in its queue until those who run the cluster bring it up; `gyrus cancel` takes them away.",
+  },
   "cluster.path": {
     message: "This path cannot stand in a job: {reason}.",
     remedy: "Choose another folder.",

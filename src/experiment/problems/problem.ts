@@ -25,6 +25,9 @@ export interface Problem {
 /** What stops a run; what a run goes on with though it may be wrong; what is right as it is, but worth knowing. */
 export type Severity = "error" | "warning" | "notice";
 
+/** It stops a run. */
+export const isError = ({ severity }: Pick<Problem, "severity">): boolean => severity === "error";
+
 /** Sentences before they are made. */
 export interface Said {
   readonly message: string;

@@ -89,6 +89,7 @@ onCluster("a prediction on a cluster", (cluster) => {
     await partition("down");
     const first = await submit(study, "--parts", "3");
     expect(first.code, first.said + first.printed).toBe(0);
+    expect(first.said).toContain("The partition main is down");
     const twice = await submit(study, "--parts", "3");
     expect(twice.printed).toContain("in the queue already");
     expect(await statesOf(study)).toEqual({ parts: Array(3).fill("queued"), join: "queued" });

@@ -61,8 +61,8 @@ onCluster(
         await state(["State=DRAIN", "Reason=test"]);
         const answer = await gyrus("submit", file, "--output", maps, "--yes", "--json");
         await state(["State=RESUME"]);
-        expect(JSON.parse(answer.printed).problems).toMatchObject([{ code: "cluster.refused" }]);
-        expect(answer.printed).toContain("Requested node configuration is not available");
+        expect(JSON.parse(answer.printed).problems).toMatchObject([{ code: "cluster.out-of-service" }]);
+        expect(answer.printed).toContain("drained (test)");
         expect(existsSync(maps)).toBe(false);
       });
 

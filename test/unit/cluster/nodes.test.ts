@@ -62,6 +62,31 @@ describe("a profile held against a cluster", () => {
     expect(found?.message).toContain("Invalid qos specification");
   });
 
+  it("says that the nodes are out of service where all that have enough are, with what was said of it", async () => {
+    const sbatch = failed("allocation failure: Requested node configuration is not available");
+    const small = "main*|1:00:00|2|8000|(null)|up|idle|none\n";
+    const large = "main*|1:00:00|8|8000|(null)|up|drained*|Low RealMemory | disk\n";
+    const told = async (cpus: number, lines: string) =>
+      (await problemsOf({ cpus }, { sbatch, sinfo: said(lines) })).map(({ code, message }) => [
+        code,
+        message,
+      ]);
+    expect(await told(4, small + large)).toEqual([
+      ["cluster.out-of-service", expect.stringContaining("drained* (Low RealMemory | disk)")],
+    ]);
+    expect(await told(2, small + large)).toMatchObject([["cluster.refused", expect.any(String)]]);
+    expect(await told(4, large.replace("drained*", "down").replace(/Low.*/, "none"))).toEqual([
+      ["cluster.out-of-service", expect.stringContaining(": down.")],
+    ]);
+  });
+
+  it("warns of a partition that takes jobs and starts none", async () => {
+    const sinfo = said("main*|1:00:00|2|8000|(null)|down|idle|none\n");
+    expect(await problemsOf({}, { sinfo })).toMatchObject([
+      { code: "cluster.partition-down", severity: "warning" },
+    ]);
+  });
+
   it("says where there is no SLURM", async () => {
     expect(await problemsOf({}, { sinfo: failed("ENOENT", null) })).toMatchObject([
       { code: "cluster.no-slurm" },
