@@ -106,6 +106,11 @@ describe("an untrusted workspace", () => {
       await window.pressInline(file, "Train");
       const message = window.notification("This workspace is not trusted");
       await message.getByRole("button", { name: "Manage Workspace Trust" }).waitFor();
+      // Nor does it submit: the profile of a cluster and the program are words of its files, or name them.
+      await window.host((api) => api.commands.executeCommand("notifications.clearAll"));
+      await message.waitFor({ state: "detached" });
+      await window.chooseFromMenu(file, "Submit to Cluster...");
+      await message.getByRole("button", { name: "Manage Workspace Trust" }).waitFor();
     });
   });
 
