@@ -2,20 +2,10 @@ import { describe, expect, it } from "vitest";
 import { clusterState, phaseOf, type UnitStates } from "../../../src/cluster/clusterState";
 import type { QueueRow } from "../../../src/cluster/queue";
 import { ASK_EVERY, Queue, queueRows } from "../../../src/cluster/queue";
-import type { ClusterRecords, Submission, TaskRecord } from "../../../src/cluster/records";
+import type { ClusterRecords, TaskRecord } from "../../../src/cluster/records";
+import { submission } from "../../support/clusterSubmission";
 
-const id = `gyrus-${"a".repeat(32)}`;
-const submission: Submission = {
-  version: 1,
-  id,
-  user: "somebody",
-  host: "login",
-  submitted: 1000,
-  jobs: { check: 11, array: 12, join: 13 },
-  units: [{ task: 0, split: 0, network: null }],
-  engine: "onnx",
-  threads: 1,
-};
+const { id } = submission;
 const task: TaskRecord = {
   version: 1,
   id,

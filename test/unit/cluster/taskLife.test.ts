@@ -1,21 +1,11 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readJobs, roomOf, type Submission, writeSubmission } from "../../../src/cluster/records";
+import { readJobs, roomOf, writeSubmission } from "../../../src/cluster/records";
 import type { RunSlurm } from "../../../src/cluster/slurm";
 import { type JobEnvironment, jobEnvironment, type Progress, TaskLife } from "../../../src/cluster/taskLife";
+import { submission } from "../../support/clusterSubmission";
 import { temporaryFolder } from "../../support/folder";
 
-const submission: Submission = {
-  version: 1,
-  id: `gyrus-${"a".repeat(32)}`,
-  user: "somebody",
-  host: "login",
-  submitted: 1,
-  jobs: { check: 11, array: 12, join: 13 },
-  units: [{ task: 0, split: 0, network: null }],
-  engine: "onnx",
-  threads: 1,
-};
 const name = { kind: "unit", split: 0, network: null } as const;
 const job = (restarts: number): JobEnvironment => ({ own: "12_0", job: 12, task: 0, restarts, cores: null });
 
