@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { mapsPlace } from "../../src/maps/folder/place";
+import { held } from "../support/clusterStudy";
 import { writeFolds } from "../support/folds";
 import { onCluster } from "../support/slurm";
 import { type Editor, startEditor } from "./rig/editor";
@@ -41,8 +42,8 @@ const confirmed = async (question: string, yes: string) => {
 onCluster("a run on a cluster", (cluster) => {
   beforeAll(async () => {
     workspace = mkdtempSync(join(tmpdir(), "gyrus cluster-"));
-    // Two of three splits fit on the node at a time; they train for as long as the test looks at them.
-    await writeFolds(workspace, 3, { epochs: 1500, patience: 0 });
+    // Two of three splits fit on the node at a time; they are held while the test looks at them.
+    await writeFolds(workspace, 3, { epochs: 100, patience: 0 });
     editor = await startEditor({
       settings: { "gyrus.nodePath": process.execPath, "gyrus.cluster": { cpus: 1, partition: "main" } },
     });
@@ -82,6 +83,7 @@ onCluster("a run on a cluster", (cluster) => {
   });
 
   it("shows which tasks run where and which wait for what, in the tree and in the panel", async () => {
+    for (const number of [0, 1]) await held(maps(), number);
     await workbench.treeItem(/^maps_phantom, 1 queued, 2 running/).waitFor();
     await workbench
       .treeItem(/^maps_phantom/)
@@ -102,13 +104,24 @@ onCluster("a run on a cluster", (cluster) => {
     for (const number of [0, 1])
       await networks
         .getByRole("row", {
-          name: new RegExp(`Split ${number}\\b.* (?:Running|Epoch [\\d,]+ of 1,?500).* [1-9]`),
+          name: new RegExp(`Split ${number}\\b.* (?:Running|Epoch \\d+ of 100).* [1-9]`),
         })
         .waitFor();
     await panel.locator("vscode-single-select.layout").click();
     await panel.getByRole("option", { name: "Side by side" }).click();
     for (const number of [0, 1]) await panel.getByText(`Split ${number} · Loss`).first().waitFor();
     await workbench.screenshot(pictureOf("cluster-side-by-side"));
+  });
+
+  it("opens what a task has printed, from its row in the tree and in the panel", async () => {
+    const { array } = submission().record.jobs;
+    const panel = workbench.editorTab(/^maps_phantom(?!\.sh)/);
+    await workbench.chooseFromMenu(split(0, "running"), "Open Log");
+    await workbench.editorTab(`${array}_0.log`).waitFor();
+    await panel.click();
+    await workbench.webview().getByRole("button", { name: "Open the log of Split 1" }).click();
+    await workbench.editorTab(`${array}_1.log`).waitFor();
+    await panel.click();
   });
 
   it("has one job taken from the queue, and no other", async () => {
@@ -121,10 +134,12 @@ onCluster("a run on a cluster", (cluster) => {
 
   it("says that the scheduler started a task again", async () => {
     const { array } = submission().record.jobs;
+    const former = await held(maps(), 1);
     await cluster.command("scontrol", ["requeue", `${array}_1`]);
     await split(1, ".*requeued 1 time").waitFor();
     // SLURM lets a task wait for minutes before it starts again; one that runs already has no time to start.
     await cluster.command("scontrol", ["update", `jobid=${array}_1`, "starttime=now"]).catch(() => "");
+    await held(maps(), 1, former);
     await split(1, `running on ${cluster.node} since .*requeued 1 time`).waitFor({ timeout: 300_000 });
   });
 
