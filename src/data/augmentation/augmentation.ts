@@ -9,49 +9,36 @@ import type {
 import { RandomGenerator } from "../../network/weights/random";
 import { type Grid, gridOf } from "./grid";
 import type { AugmentationKind, DrawnOn, InputFrame, MovingKind } from "./kind";
-import { affine, type DrawnAffine } from "./kinds/affine";
-import { anisotropy, type DrawnAnisotropy } from "./kinds/anisotropy";
-import { biasField, type DrawnBiasField } from "./kinds/biasField";
-import { blur, type DrawnBlur } from "./kinds/blur";
-import { brightness, type DrawnBrightness } from "./kinds/brightness";
-import { contrast, type DrawnContrast } from "./kinds/contrast";
-import { type DrawnElastic, elastic } from "./kinds/elastic";
-import { type DrawnErasing, erasing } from "./kinds/erasing";
-import { type DrawnFlip, flip } from "./kinds/flip";
-import { type DrawnGamma, gamma } from "./kinds/gamma";
-import { type DrawnGhosting, ghosting } from "./kinds/ghosting";
-import { type DrawnMotion, motion } from "./kinds/motion";
-import { type DrawnNoise, noise } from "./kinds/noise";
-import { type DrawnSpike, spike } from "./kinds/spike";
-import { type DrawnSwap, swap } from "./kinds/swap";
+import { affine } from "./kinds/affine";
+import { anisotropy } from "./kinds/anisotropy";
+import { biasField } from "./kinds/biasField";
+import { blur } from "./kinds/blur";
+import { brightness } from "./kinds/brightness";
+import { contrast } from "./kinds/contrast";
+import { elastic } from "./kinds/elastic";
+import { erasing } from "./kinds/erasing";
+import { flip } from "./kinds/flip";
+import { gamma } from "./kinds/gamma";
+import { ghosting } from "./kinds/ghosting";
+import { motion } from "./kinds/motion";
+import { noise } from "./kinds/noise";
+import { spike } from "./kinds/spike";
+import { swap } from "./kinds/swap";
 import { move } from "./move";
 import { followedBy, type Movement } from "./movement";
 
-/** What one transform drew. Plain data that says everything about it. */
-export type Drawn =
-  | DrawnFlip
-  | DrawnAffine
-  | DrawnElastic
-  | DrawnAnisotropy
-  | DrawnGamma
-  | DrawnNoise
-  | DrawnBlur
-  | DrawnBiasField
-  | DrawnGhosting
-  | DrawnMotion
-  | DrawnSpike
-  | DrawnContrast
-  | DrawnBrightness
-  | DrawnErasing
-  | DrawnSwap;
+/** What holds of every kind; how it draws and applies says the type of the kind itself. */
+type Kinds = {
+  readonly [Kind in TransformKind]: {
+    readonly draw: (
+      settings: SettingsOf<Kind>,
+      image: DrawnOn,
+      random: RandomGenerator,
+    ) => { readonly kind: Kind };
+  };
+};
 
-type DrawnOf<Kind extends TransformKind> = Extract<Drawn, { kind: Kind }>;
-
-type KindOf<Kind extends TransformKind> =
-  | AugmentationKind<SettingsOf<Kind>, DrawnOf<Kind>>
-  | MovingKind<SettingsOf<Kind>, DrawnOf<Kind>>;
-
-const KINDS: { readonly [Kind in TransformKind]: KindOf<Kind> } = {
+const KINDS = {
   flip,
   affine,
   elastic,
@@ -67,7 +54,10 @@ const KINDS: { readonly [Kind in TransformKind]: KindOf<Kind> } = {
   brightness,
   erasing,
   swap,
-};
+} satisfies Kinds;
+
+/** What one transform drew. Plain data that says everything about it. */
+export type Drawn = ReturnType<(typeof KINDS)[TransformKind]["draw"]>;
 
 /** How often a transform is applied that does not say so: a flip as often as not, the others, whose strength is drawn, always. */
 const usualProbability = (kind: TransformKind): number => (kind === "flip" ? 0.5 : 1);
