@@ -31,7 +31,7 @@ export function clusterCard(
             <th scope="col">${text("node")}</th>
             <th scope="col">${text("since")}</th>
             <th scope="col" class="end">${text("requeued")}</th>
-            <th scope="col"><span class="spoken">${text("jobActions")}</span></th>
+            <th scope="col" colspan="2"><span class="spoken">${text("jobActions")}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -67,7 +67,8 @@ function jobRow(
     <td>${isLive(status) ? (node ?? "–") : "–"}</td>
     <td>${since === null ? "–" : formatMoment(since)}</td>
     <td class="end">${requeued === 0 ? "–" : requeued}</td>
-    <td class="tools">${hasLog ? button("openLog") : nothing}${isUnit && goesOn(status) ? button("cancel") : nothing}</td>
+    <td class="tools">${hasLog ? button("openLog") : nothing}</td>
+    <td class="tools">${isUnit && goesOn(status) ? button("cancel") : nothing}</td>
   </tr>`;
 }
 
