@@ -1,6 +1,7 @@
 import { createOnnxEngine } from "../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../src/experiment/experiment";
 import type { RunEvent } from "../../src/run/events";
+import { resumeTraining } from "../../src/training/run/resumeTraining";
 import type { RunOptions, TrainingOutcome } from "../../src/training/run/runOptions";
 import { runTraining } from "../../src/training/run/runTraining";
 
@@ -22,4 +23,10 @@ export async function trainPhantom(
     },
   });
   return { outcome, events };
+}
+
+/** Goes on with such a training, one network after the other. */
+export async function resumePhantom(maps: string): Promise<TrainingOutcome> {
+  const engine = await createOnnxEngine({ threads: 1 });
+  return await resumeTraining(maps, { engine, gyrusVersion: "0.0.0", command: [] });
 }

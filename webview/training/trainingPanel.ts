@@ -42,6 +42,7 @@ import { partsMap, partsMapStyles } from "./view/partsMap";
 import type { ReadPlanes } from "./view/reconstructionsCard";
 import { problemLines, runHeader } from "./view/runHeader";
 import { runHeaderStyles } from "./view/runHeaderStyles";
+import { scrolledTableStyles } from "./view/scrolledTable";
 import { setsCard, setsCardStyles } from "./view/setsCard";
 import { shownValue } from "./view/shownBest";
 import { stoppingCard, stoppingCardStyles } from "./view/stoppingCard";
@@ -77,6 +78,7 @@ export class TrainingPanel extends LitElement {
     runHeaderStyles,
     displayBarStyles,
     nextCardStyles,
+    scrolledTableStyles,
     clusterCardStyles,
     partsMapStyles,
     tracksTableStyles,

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { NO_PROFILE, readProfile } from "../../cluster/profile";
+import { dirname, resolve } from "node:path";
 import { readJobs } from "../../cluster/records";
 import { runSlurm } from "../../cluster/slurm";
 import { type SubmitRequest, scriptsOf, submitJobs, submitProblems } from "../../cluster/submitJobs";
@@ -15,13 +14,11 @@ import { experimentOfMaps } from "../../training/run/resumeTraining";
 import { otherSettings } from "../../training/run/sameSettings";
 import { defineCommand } from "../command";
 import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
+import { clusterOptions, profileFor } from "../commandLine/clusterOptions";
 import { EXPERIMENT_ARGUMENT } from "../commandLine/experimentArgument";
 import { misuse } from "../commandLine/usageError";
 import { loadExperiment } from "../runExperiment";
 import { confirm } from "../terminal/confirm";
-
-/** Beside an experiment. */
-export const PROFILE = "cluster.json";
 
 export const submit = defineCommand({
   name: "submit",
@@ -35,14 +32,7 @@ export const submit = defineCommand({
       text: "folder of the MAPS, on a disk that all nodes share; of one that was begun what is missing is submitted",
       completes: "folder",
     },
-    profile: {
-      kind: "text",
-      value: "FILE",
-      text: "what a task needs and this cluster wants; without, cluster.json beside the experiment",
-      completes: "file",
-    },
-    "dry-run": { kind: "flag", text: "prints the scripts of the jobs and submits nothing" },
-    yes: { kind: "flag", text: "submits without a question" },
+    ...clusterOptions("experiment"),
     ...ACCEPT_OPTIONS,
   },
   remarks: [
@@ -57,9 +47,7 @@ export const submit = defineCommand({
     if (output === undefined) throw misuse("usage.missing", { words: "--output MAPS" });
     const maps = resolve(output);
     const experiment = await loadExperiment(file, terminal);
-    const beside = join(dirname(resolve(file)), PROFILE);
-    const profileFile = named ?? (existsSync(beside) ? beside : undefined);
-    const profile = profileFile === undefined ? NO_PROFILE : await readProfile(profileFile);
+    const { profile, profileFile } = await profileFor(dirname(resolve(file)), named);
     const accepted = [...acceptedBy(options)].map((name) => `--accept-${name}`);
     const request: SubmitRequest = {
       experiment: resolve(file),

@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname } from "node:path";
 import { readPrediction } from "../../cluster/predictions";
-import { NO_PROFILE, readProfile } from "../../cluster/profile";
 import { runSlurm } from "../../cluster/slurm";
 import {
   type PredictionJobs,
@@ -17,10 +15,11 @@ import { predictionKey, readPart } from "../../training/results/partAnswers";
 import { makeResultsFolder, resultsFolder } from "../../training/results/resultsFolder";
 import { openMaps, selectModels } from "../../training/results/trainedMaps";
 import { defineCommand } from "../command";
+import { clusterOptions, profileFor } from "../commandLine/clusterOptions";
 import { GROUP_ARGUMENTS } from "../commandLine/groupOptions";
 import { PART_OPTIONS, partedRequest, partWords } from "../commandLine/partOptions";
 import { confirm } from "../terminal/confirm";
-import { PROFILE, thisProgram } from "./submit";
+import { thisProgram } from "./submit";
 
 export const submitPredict = defineCommand({
   name: "submit-predict",
@@ -29,14 +28,7 @@ export const submitPredict = defineCommand({
   arguments: GROUP_ARGUMENTS,
   options: {
     ...PART_OPTIONS,
-    profile: {
-      kind: "text",
-      value: "FILE",
-      text: "what a task needs and this cluster wants; without, cluster.json beside the MAPS",
-      completes: "file",
-    },
-    "dry-run": { kind: "flag", text: "prints the scripts of the jobs and submits nothing" },
-    yes: { kind: "flag", text: "submits without a question" },
+    ...clusterOptions("MAPS"),
   },
   remarks: [
     "The last job writes the tables that `gyrus predict` would write alone, or names what is missing; the same command again submits that.",
@@ -49,9 +41,7 @@ export const submitPredict = defineCommand({
     const trained = await openMaps(maps);
     const selected = await selectModels(maps, request);
     const output = await resultsFolder(request, selected);
-    const beside = join(dirname(maps), PROFILE);
-    const profileFile = options.profile ?? (existsSync(beside) ? beside : undefined);
-    const profile = profileFile === undefined ? NO_PROFILE : await readProfile(resolve(profileFile));
+    const { profile, profileFile } = await profileFor(dirname(maps), options.profile);
     // Each node would choose by its own measurements.
     const engine = options.engine === "auto" && profile.gpu === undefined ? "onnx" : options.engine;
     const { parts } = options;

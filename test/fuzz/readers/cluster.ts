@@ -8,26 +8,15 @@ import { readProfile } from "../../../src/cluster/profile";
 import { queueRows } from "../../../src/cluster/queue";
 import { readJobs } from "../../../src/cluster/records";
 import { readPart } from "../../../src/training/results/partAnswers";
+import { submission } from "../../support/clusterSubmission";
 import type { Reader } from "../reader";
 import { jsonSeed, textSeed } from "../seeds";
 
-const id = `gyrus-${"0".repeat(32)}`;
-const SUBMISSION = {
-  version: 1,
-  id,
-  user: "somebody",
-  host: "login",
-  submitted: 1,
-  jobs: { check: 1, array: 2, join: 3 },
-  units: [{ task: 0, split: 0, network: null }],
-  engine: "onnx",
-  threads: 1,
-};
-
+const { id, user, host, submitted, engine, threads } = submission;
 const KEY = "0".repeat(64);
 const PREDICTION = {
-  ...{ version: 1, id, user: "somebody", host: "login", submitted: 1, jobs: { array: 2, join: 3 } },
-  ...{ key: KEY, parts: 4, engine: "onnx", threads: 1, joined: false },
+  ...{ version: 1, id, user, host, submitted, jobs: { array: 2, join: 3 }, engine, threads },
+  ...{ key: KEY, parts: 4, joined: false },
 };
 const PREDICTED = {
   participantId: "sub-1",
@@ -47,10 +36,10 @@ export const clusterReaders: Readonly<Record<string, Reader>> = {
   "record of a cluster": {
     sources: ["src/cluster/records.ts"],
     file: "record.json",
-    seeds: [jsonSeed(SUBMISSION)],
+    seeds: [jsonSeed(submission)],
     bombs: {
       "tens of thousands of units": jsonSeed({
-        ...SUBMISSION,
+        ...submission,
         units: Array.from({ length: 50_000 }, (_, task) => ({ task, split: task, network: null })),
       }).bytes,
     },

@@ -2,24 +2,21 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { trainingObserver } from "../../../src/cli/terminal/trainingObserver";
-import { sayInEnglish } from "../../../src/cli/terminal/words";
-import { type Engine, EngineError } from "../../../src/engine/engine";
-import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import type { Engine } from "../../../src/engine/engine";
 import type { Experiment } from "../../../src/experiment/experiment";
 import { experimentNetwork } from "../../../src/experiment/experimentNetwork";
 import { phraseText } from "../../../src/experiment/problems/phrases";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMaps } from "../../../src/maps/folder/summary";
 import { readRun } from "../../../src/maps/units/records";
-import { sentence } from "../../../src/network/sentence";
-import { resumeTraining } from "../../../src/training/run/resumeTraining";
 import { type Room, runAtOnce, sideBySide } from "../../../src/training/run/sideBySide";
 import { trainingBytes } from "../../../src/training/run/trainingBytes";
+import { failingEngine, NO_MEMORY, pairingEngine } from "../../support/enginesSideBySide";
 import { temporaryFolder } from "../../support/folder";
+import { linesOfTraining } from "../../support/linesOfTraining";
 import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
-import { trainPhantom } from "../../support/trainPhantom";
+import { resumePhantom, trainPhantom } from "../../support/trainPhantom";
 
 /** 2 x 2 x 1 patches of an image of 12 x 14 x 10 voxels, each with a network of its own. */
 const networks = {
@@ -41,38 +38,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const inPairs = () => phantomExperiment(folder, { ...networks, networks_at_once: 2 });
 
-/** The engine of the project, with `trainer` changed where networks train side by side. */
-async function engineWith(change: (trainer: Engine["trainer"]) => Engine["trainer"]): Promise<Engine> {
-  const engine = await createOnnxEngine({ threads: 1 });
-  return {
-    ...engine,
-    sideBySide(models) {
-      const several = engine.sideBySide!(models);
-      return { ...several, trainer: change(several.trainer) };
-    },
-  };
-}
-
-/** Nobody's model is given out before another's is there: of networks in turn the first would wait for ever. */
-async function pairingEngine(): Promise<Engine> {
-  let waiting: (() => void)[] = [];
-  const pair = () =>
-    new Promise<void>((resolve) => {
-      waiting.push(resolve);
-      if (waiting.length < 2) return;
-      for (const goOn of waiting) goOn();
-      waiting = [];
-    });
-  return await engineWith((trainer) => async (...settings) => {
-    const model = await trainer(...settings);
-    await pair();
-    return model;
-  });
-}
-
 describe("networks that train side by side", () => {
   it("are there at the same time, and give what they give in turn, bit for bit", async () => {
-    const engine = await pairingEngine();
+    const engine = await pairingEngine(2, 1);
     const maps = join(folder, "pairs");
     const { outcome } = await trainPhantom(inPairs(), maps, { engine });
     expect(outcome.reason).toBe("completed");
@@ -81,26 +49,15 @@ describe("networks that train side by side", () => {
   });
 
   it("fail alone: the others are trained, and a resumption trains what is left", async () => {
-    let models = 0;
-    const engine = await engineWith((trainer) => async (...model) => {
-      models += 1;
-      if (models === 2) throw new EngineError(sentence`There is not enough memory for this model.`);
-      return await trainer(...model);
-    });
     const maps = join(folder, "failed");
-    const { outcome } = await trainPhantom(inPairs(), maps, { engine });
+    const { outcome } = await trainPhantom(inPairs(), maps, { engine: await failingEngine(1) });
     expect(outcome.reason).toBe("failed");
     const reasons = outcome.splits.map(({ reason }) => reason);
     expect(reasons.filter((reason) => reason === "failed")).toHaveLength(1);
     expect(reasons.filter((reason) => reason === "completed")).toHaveLength(3);
-    expect(outcome.failures).toEqual([new EngineError(sentence`There is not enough memory for this model.`)]);
+    expect(outcome.failures).toEqual([NO_MEMORY]);
 
-    const resumed = await resumeTraining(maps, {
-      engine: await createOnnxEngine({ threads: 1 }),
-      gyrusVersion: "0.0.0",
-      command: [],
-    });
-    expect(resumed.reason).toBe("completed");
+    expect((await resumePhantom(maps)).reason).toBe("completed");
     expect(await contentOf(maps)).toEqual(await contentOf(whole));
   });
 
@@ -109,7 +66,7 @@ describe("networks that train side by side", () => {
     const controller = new AbortController();
     const begun = new Set<number | null>();
     const { outcome } = await trainPhantom(inPairs(), maps, {
-      engine: await pairingEngine(),
+      engine: await pairingEngine(2, 1),
       signal: controller.signal,
       observer: (event, { network }) => {
         // As soon as both are there: one of them may come to its end before the other's first batch.
@@ -122,11 +79,7 @@ describe("networks that train side by side", () => {
       [0, "stopped"],
       [1, "stopped"],
     ]);
-    await resumeTraining(maps, {
-      engine: await createOnnxEngine({ threads: 1 }),
-      gyrusVersion: "0.0.0",
-      command: [],
-    });
+    await resumePhantom(maps);
     expect(await contentOf(maps)).toEqual(await contentOf(whole));
   });
 
@@ -153,9 +106,7 @@ describe("networks that train side by side", () => {
     expect((await readRun(place.network(2).runJson))?.end).toMatchObject({ reason: "stopped" });
     expect(await readMaps(maps)).toMatchObject({ status: "stopped" });
 
-    const engine = await createOnnxEngine({ threads: 1 });
-    const resumed = await resumeTraining(maps, { engine, gyrusVersion: "0.0.0", command: [] });
-    expect(resumed.reason).toBe("completed");
+    expect((await resumePhantom(maps)).reason).toBe("completed");
     expect(await contentOf(maps)).toEqual(await contentOf(whole));
   });
 
@@ -173,17 +124,8 @@ describe("networks that train side by side", () => {
   });
 
   it("are named in every line of the terminal", async () => {
-    const lines: string[] = [];
-    const drawn: string[] = [];
-    const observer = trainingObserver({
-      text: sayInEnglish,
-      words: phraseText,
-      print: () => {},
-      say: (text) => lines.push(text),
-      columns: 200,
-      draw: (text) => drawn.push(text),
-    });
-    await trainPhantom(inPairs(), join(folder, "told"), { observer, engine: await pairingEngine() });
+    const { observer, lines, drawn } = linesOfTraining();
+    await trainPhantom(inPairs(), join(folder, "told"), { observer, engine: await pairingEngine(2, 1) });
     for (const network of [0, 1, 2, 3]) {
       const own = lines.filter((line) => new RegExp(`network ${network}\\b`).test(line));
       expect(own.map((line) => line.slice(0, 22))).toEqual([

@@ -2,21 +2,16 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { trainingObserver } from "../../../src/cli/terminal/trainingObserver";
-import { sayInEnglish } from "../../../src/cli/terminal/words";
-import { type Engine, EngineError } from "../../../src/engine/engine";
-import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { phraseText } from "../../../src/experiment/problems/phrases";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMaps } from "../../../src/maps/folder/summary";
-import { sentence } from "../../../src/network/sentence";
-import { resumeTraining } from "../../../src/training/run/resumeTraining";
+import { failingEngine, pairingEngine } from "../../support/enginesSideBySide";
+import { linesOfTraining } from "../../support/linesOfTraining";
 import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { readEvents } from "../../support/readEvents";
 import { writeTable } from "../../support/study";
 import { trainerProgram } from "../../support/trainerProgram";
-import { trainPhantom } from "../../support/trainPhantom";
+import { resumePhantom, trainPhantom } from "../../support/trainPhantom";
 
 let folder: string;
 /** Trained one split after the other, with one thread. */
@@ -38,48 +33,11 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The engine of the project with two threads, whose models are given out in pairs: one of splits in turn would wait for ever. */
-async function pairingEngine(
-  pairs: number,
-  fails: (model: number) => boolean = () => false,
-): Promise<Engine> {
-  const engine = await createOnnxEngine({ threads: 2 });
-  const waiting: (() => void)[] = [];
-  let models = 0;
-  return {
-    ...engine,
-    sideBySide(count) {
-      const several = engine.sideBySide!(count);
-      return {
-        ...several,
-        async trainer(...settings) {
-          const own = models++;
-          if (fails(own)) throw new EngineError(sentence`There is not enough memory for this model.`);
-          const model = await several.trainer(...settings);
-          if (own < 2 * pairs)
-            await new Promise<void>((resolve) => {
-              waiting.push(resolve);
-              if (waiting.length === 2) for (const goOn of waiting.splice(0)) goOn();
-            });
-          return model;
-        },
-      };
-    },
-  };
-}
-
-const resume = async (maps: string) =>
-  resumeTraining(maps, {
-    engine: await createOnnxEngine({ threads: 1 }),
-    gyrusVersion: "0.0.0",
-    command: [],
-  });
-
 describe("splits that train side by side", () => {
   it("are there at the same time, and leave what they leave in turn with as many threads, bit for bit", async () => {
     const maps = join(folder, "pairs");
     const { outcome, events } = await trainPhantom(threeFolds({ splits_at_once: 2 }), maps, {
-      engine: await pairingEngine(1),
+      engine: await pairingEngine(1, 2),
     });
     expect(outcome.reason).toBe("completed");
     expect(outcome.splits.map(({ split }) => split)).toEqual([0, 1, 2]);
@@ -93,7 +51,7 @@ describe("splits that train side by side", () => {
     const controller = new AbortController();
     const begun = new Set<number>();
     const { outcome } = await trainPhantom(threeFolds({ splits_at_once: 2 }), maps, {
-      engine: await pairingEngine(1),
+      engine: await pairingEngine(1, 2),
       signal: controller.signal,
       observer: (event, { split }) => {
         if (event.kind === "start") begun.add(split);
@@ -106,34 +64,26 @@ describe("splits that train side by side", () => {
       [1, "stopped"],
     ]);
     expect(existsSync(mapsPlace(maps).split(2).folder)).toBe(false);
-    expect((await resume(maps)).reason).toBe("completed");
+    expect((await resumePhantom(maps)).reason).toBe("completed");
     expect(await contentOf(maps)).toEqual(await contentOf(whole));
   });
 
   it("fail alone: the others are trained, and a resumption trains what is left", async () => {
     const maps = join(folder, "failed");
     const { outcome } = await trainPhantom(threeFolds({ splits_at_once: 2 }), maps, {
-      engine: await pairingEngine(0, (model) => model === 1),
+      engine: await failingEngine(2),
     });
     expect(outcome.reason).toBe("failed");
     const reasons = outcome.splits.map(({ reason }) => reason);
     expect(reasons.toSorted()).toEqual(["completed", "completed", "failed"]);
-    expect((await resume(maps)).reason).toBe("completed");
+    expect((await resumePhantom(maps)).reason).toBe("completed");
     expect(await contentOf(maps)).toEqual(await contentOf(whole));
   });
 
   it("are named in every line of the terminal", async () => {
-    const lines: string[] = [];
-    const observer = trainingObserver({
-      text: sayInEnglish,
-      words: phraseText,
-      print: () => {},
-      say: (text) => lines.push(text),
-      columns: 200,
-      draw: () => {},
-    });
+    const { observer, lines } = linesOfTraining();
     const experiment = threeFolds({ splits_at_once: 2 });
-    await trainPhantom(experiment, join(folder, "told"), { observer, engine: await pairingEngine(1) });
+    await trainPhantom(experiment, join(folder, "told"), { observer, engine: await pairingEngine(1, 2) });
     for (const split of [0, 1, 2])
       expect(lines.filter((line) => new RegExp(`split ${split}\\b`).test(line))).toHaveLength(4);
     expect(lines).toHaveLength(3 * 4);

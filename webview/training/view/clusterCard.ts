@@ -73,29 +73,10 @@ function jobRow(
 }
 
 export const clusterCardStyles = css`
-  .cluster .scroll {
-    max-block-size: 300px;
-    overflow: auto;
-  }
-  .cluster table {
-    border-collapse: separate;
-    border-spacing: 0;
-    font-variant-numeric: tabular-nums;
-  }
   .cluster th,
   .cluster td {
     block-size: 26px;
-    padding: 0 18px 0 0;
-    font-weight: 400;
-    text-align: start;
-    white-space: nowrap;
-  }
-  .cluster thead th {
-    color: var(--muted);
-    font-size: 11px;
-  }
-  .cluster .end {
-    text-align: end;
+    padding-inline-end: 18px;
   }
   .cluster .tools {
     padding: 0;

@@ -121,34 +121,11 @@ export const tracksTableStyles = css`
   .tracks {
     min-inline-size: 0;
   }
-  /* Ten splits, their head and their mean. */
-  .tracks .scroll {
-    max-block-size: 300px;
-    overflow: auto;
-  }
-  .tracks table {
-    border-collapse: separate;
-    border-spacing: 0;
-    font-variant-numeric: tabular-nums;
-  }
-  .tracks th,
-  .tracks td {
-    block-size: 24px;
-    padding: 0 14px 0 0;
-    font-weight: 400;
-    text-align: start;
-    white-space: nowrap;
-  }
   .tracks thead th {
     position: sticky;
     inset-block-start: 0;
     background: var(--vscode-editor-background);
-    color: var(--muted);
-    font-size: 11px;
     z-index: 1;
-  }
-  .tracks .end {
-    text-align: end;
   }
   .tracks tbody th {
     display: flex;
