@@ -1,4 +1,5 @@
 /** What goes with every test file: its folders are removed, and what it cost is told. */
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach } from "vitest";
@@ -17,7 +18,12 @@ declare global {
 }
 
 // Trainings of tests know nothing of those of the user, nor of other tests.
-process.env.GYRUS_TRAININGS ??= join(tmpdir(), `gyrus-trainings-${process.pid}`);
+if (process.env.GYRUS_TRAININGS === undefined) {
+  const folder = join(tmpdir(), `gyrus-trainings-${process.pid}`);
+  process.env.GYRUS_TRAININGS = folder;
+  // Files may share the process: it is removed when the process ends.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+}
 
 afterEach(removeTemporaryFolders);
 
