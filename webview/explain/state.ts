@@ -1,6 +1,6 @@
 import { isKept } from "../shared/keptState";
 import type { KeptLayer } from "../shared/volume/layers/layerReader";
-import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
+import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewer/viewerSettings";
 import type { ExplainSubject } from "./messages";
 
 /** How the user looks at an explanation: all that survives a reload besides the files. */

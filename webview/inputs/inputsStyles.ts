@@ -1,5 +1,5 @@
 /** All styles of the preview. */
-import { viewerStyles } from "../shared/volume/viewerStyles";
+import { viewerStyles } from "../shared/volume/viewer/viewerStyles";
 import { inputsViewStyles } from "./inputsViewStyles";
 import { drawGalleryStyles } from "./view/drawGallery";
 import { imageListStyles } from "./view/imageList";

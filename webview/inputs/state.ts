@@ -1,6 +1,6 @@
 import type { KeptLayer } from "../shared/volume/layers/layerReader";
 import type { PlaneName } from "../shared/volume/planes";
-import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
+import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewer/viewerSettings";
 import type { InputPlan, SetName } from "./messages";
 
 /** Which draws are seen. */

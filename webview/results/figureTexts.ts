@@ -4,7 +4,7 @@ import type { Measure } from "../../src/report/results/measures";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWords";
 import type { WhyUndefined } from "../../src/statistics/figure";
 import type { Interval } from "../../src/statistics/intervals/interval";
-import { nameOfFigure } from "../shared/figureNames";
+import { nameOfFigure } from "../shared/figures/figureNames";
 import { type MetricNames, metricNames } from "../shared/metricNames";
 import { formatDecimals } from "../shared/numbers";
 import { textOf } from "../shared/text";

@@ -2,19 +2,15 @@ import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import "../shared/dataTable";
-import "../shared/menu";
-import { confusionTableStyles } from "../shared/confusionTable";
 import { toCsv, toTsv } from "../shared/csv";
 import { fileName } from "../shared/fileName";
 import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
 import { type MetricNames, metricNames } from "../shared/metricNames";
 import { type PlotExport, plotFile } from "../shared/plot/plotFile";
-import { rangeStyles } from "../shared/rangeStyles";
-import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import { shareText } from "./figureTexts";
 import type { FromResults, ShownGroup, ToResults } from "./messages";
@@ -22,17 +18,20 @@ import { sharesOf } from "./model/figureRows";
 import { figuresFile, peopleFile, subgroupsFile } from "./model/files";
 import { answeringOf, chosenAnswers, shownAnswers } from "./model/shownAnswers";
 import { subgroupColumns } from "./model/subgroups";
-import { resultsStyles } from "./resultsStyles";
+import { panelStyles } from "./panelStyles";
 import { type Looked, ShownSections } from "./shownSections";
 import { isResultsState, type ResultsState, usualState } from "./state";
 import { text } from "./texts";
 import { chartsSection } from "./view/chartsSection";
-import { figuresStyles, figuresTable, valueText } from "./view/figuresTable";
-import { choiceBar, headerStyles, resultsHeader, splitsOf } from "./view/header";
-import { peopleCard, peopleColumns, peopleStyles } from "./view/peopleCard";
-import { personCard, personStyles } from "./view/personCard";
-import { subgroupsStyles, subgroupsTable } from "./view/subgroupsTable";
-import { thresholdCard, thresholdStyles } from "./view/thresholdCard";
+import { exportMenu, type TableFormat } from "./view/exportMenu";
+import { figuresTable, valueText } from "./view/figuresTable";
+import { choiceBar, resultsHeader, splitsOf } from "./view/header";
+import { nothingYet } from "./view/nothingYet";
+import { peopleCard, peopleColumns } from "./view/peopleCard";
+import { personCard } from "./view/personCard";
+import { subgroupsTable } from "./view/subgroupsTable";
+import { thresholdCard } from "./view/thresholdCard";
+import { tickedWith } from "./view/ticks";
 
 /** Numbers, then charts, then subgroups. */
 const LAST_STAGE = 3;
@@ -58,18 +57,7 @@ export class ResultsElement extends LitElement {
   /** Row and metric whose votes were asked for. */
   #asked = "";
 
-  static override styles = [
-    ...sharedStyles,
-    rangeStyles,
-    confusionTableStyles,
-    headerStyles,
-    figuresStyles,
-    thresholdStyles,
-    subgroupsStyles,
-    peopleStyles,
-    personStyles,
-    resultsStyles,
-  ];
+  static override styles = panelStyles;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -89,7 +77,8 @@ export class ResultsElement extends LitElement {
     const { settings, results } = this;
     if (settings === null) return nothing;
     const packed = results === null ? undefined : chosenAnswers(results, settings);
-    if (results === null || packed === undefined) return this.#nothing(settings, results);
+    if (results === null || packed === undefined)
+      return nothingYet(text("title", settings.group, this.#name), results?.problems ?? this.problems);
     const shown = shownAnswers(results, packed);
     const looked = { group: results, shown, state: settings };
     const answering = answeringOf(results, settings);
@@ -117,15 +106,6 @@ export class ResultsElement extends LitElement {
     });
   }
 
-  #nothing(settings: ResultsState, results: ShownGroup | null) {
-    const problems = results?.problems ?? this.problems;
-    return html`<header class="head"><h1>${text("title", settings.group, this.#name)}</h1></header>
-      <main class="sheet">
-        <p class="muted" role="status">${text(problems === null ? "waiting" : "nothing")}</p>
-        ${problems?.map((problem) => html`<p role="alert">${icon("warning")} ${problem}</p>`)}
-      </main>`;
-  }
-
   /** The figures and the curves that they are of. */
   #numbers(looked: Looked) {
     const results = looked.group;
@@ -142,7 +122,7 @@ export class ResultsElement extends LitElement {
         shares,
         this.#names(results),
         results.task === "classification" ? shareText : valueText,
-        this.#exportMenu(text("exportFigures"), (format) =>
+        exportMenu(text("exportFigures"), (format) =>
           this.#save("figures", format, figuresFile(figures.measures, results.classes, shares)),
         ),
       )}
@@ -202,7 +182,7 @@ export class ResultsElement extends LitElement {
       column,
       this.#names(results),
       (subgroups) => this.#change({ subgroups }),
-      this.#exportMenu(text("exportSubgroups"), (format) =>
+      exportMenu(text("exportSubgroups"), (format) =>
         this.#save(`subgroups-${column ?? ""}`, format, subgroupsFile(column ?? "", rows)),
       ),
     );
@@ -214,9 +194,7 @@ export class ResultsElement extends LitElement {
     const { metric } = shown.packed.source;
     const splits = splitsOf(results, metric);
     const tick = (row: number) => {
-      const { ticked } = this;
-      // A third one takes the place of the first.
-      this.ticked = ticked.includes(row) ? ticked.filter((one) => one !== row) : [...ticked.slice(-1), row];
+      this.ticked = tickedWith(this.ticked, row);
     };
     const { ticked } = this;
     const columns = peopleColumns(results, listed, answering, splits, ticked, {
@@ -255,16 +233,6 @@ export class ResultsElement extends LitElement {
     const classes =
       positive === 1 && results.classes.length === 2 ? results.classes.toReversed() : results.classes;
     return metricNames(classes);
-  }
-
-  #exportMenu(label: string, choose: (format: "csv" | "tsv") => void): TemplateResult {
-    return html`<gyrus-menu
-      class="last"
-      .label=${label}
-      .icon=${"export"}
-      .items=${[{ id: "csv", label: text("exportCsv") }, { id: "tsv", label: text("exportTsv") }]}
-      @gyrus-choose=${({ detail }: CustomEvent<string>) => choose(detail === "tsv" ? "tsv" : "csv")}
-    ></gyrus-menu>`;
   }
 
   #receive(message: ToResults): void {
@@ -342,7 +310,7 @@ export class ResultsElement extends LitElement {
     this.#host.post({ kind: "save", ...(await plotFile(detail, this.#fileName(detail.plot.id))) });
   }
 
-  #save(what: string, format: "csv" | "tsv", rows: readonly (readonly string[])[]): void {
+  #save(what: string, format: TableFormat, rows: readonly (readonly string[])[]): void {
     const content = format === "csv" ? toCsv(rows) : toTsv(rows);
     this.#host.post({ kind: "save", name: `${this.#fileName(what)}.${format}`, content });
   }

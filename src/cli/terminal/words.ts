@@ -31,7 +31,7 @@ export const TRAINER_WORDS = {
   "task-checked": "The images are checked and the MAPS is made.",
   "task-given-back": "The time of this task is over: it keeps its checkpoint and goes back to the queue.",
   "task-waits-for-room":
-    "The disk is full: what is saved is whole, and this task goes back to the queue for {minutes} minutes.",
+    "The disk is full: what is saved is whole, and this task goes back to the queue for {minutes} min.",
   "task-stopped": "This task was ended, with a checkpoint.",
   "join-finished": "{finished} of {of} {of|split|splits} have their results.",
   "join-same":

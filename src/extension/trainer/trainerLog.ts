@@ -1,7 +1,7 @@
 /** What a trainer prints goes to `trainer.log` in the folder of its MAPS, which exists for that before the MAPS does. */
 import { existsSync, statSync } from "node:fs";
 import { rm, rmdir } from "node:fs/promises";
-import { openToRead } from "../../files/reader";
+import { endOfFile } from "../../files/endOfFile";
 import { mapsPlace } from "../../maps/folder/place";
 
 export const hasMaps = (maps: string) => existsSync(mapsPlace(maps).mapsJson);
@@ -23,17 +23,7 @@ export const logSize = (maps: string): number =>
  */
 export async function endOfLog(maps: string, from = 0, bytes = 2 ** 20): Promise<string> {
   const file = mapsPlace(maps).trainerLog;
-  if (!existsSync(file)) return "";
-  const handle = await openToRead(file);
-  try {
-    const { size } = await handle.stat();
-    const start = Math.max(Math.min(from, size), size - bytes);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
-    const text = buffer.subarray(0, bytesRead).toString("utf8");
-    return start <= from ? text : text.slice(text.indexOf("\n") + 1);
-  } finally {
-    await handle.close();
-  }
+  return existsSync(file) ? endOfFile(file, from, bytes) : "";
 }
 
 /** The line of Node that says why a program died, which the places in the program follow; of V8 where there was no memory. */

@@ -59,7 +59,7 @@ export const messageReaders: Readonly<Record<string, Reader>> = {
     },
   },
   "answer of a command": {
-    sources: ["src/run/commandReply.ts", "src/extension/trainer/trainerLog.ts"],
+    sources: ["src/run/commandReply.ts", "src/files/endOfFile.ts"],
     file: "trainer.log",
     seeds: [
       jsonSeed({ ok: true, result: { warnings: [] } }),

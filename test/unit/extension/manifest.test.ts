@@ -166,7 +166,7 @@ describe("the files of the manifest", () => {
     expect(brought.sort()).toEqual(viewTypes.map((type) => `onWebviewPanel:${type}`).sort());
   });
 
-  it("take less than 50 ms of the processor to load", async () => {
+  it("cost less to load than Node itself costs to start", async () => {
     // A Node of its own, in which VS Code is anything that one asks of it.
     const program = `
       const anything = () => new Proxy(class {}, {
@@ -175,17 +175,17 @@ describe("the files of the manifest", () => {
       const { Module } = require("node:module");
       const load = Module._load;
       Module._load = (name, ...rest) => (name === "vscode" ? anything() : load(name, ...rest));
+      const cost = ({ user, system }) => user + system;
       const began = process.cpuUsage();
       require(process.argv[1]);
-      const { user, system } = process.cpuUsage(began);
-      process.stdout.write(String((user + system) / 1000));`;
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      "-e",
-      program,
-      resolve(root, manifest.main),
-    ]);
-    expect(Number(stdout)).toBeGreaterThan(0);
-    expect(Number(stdout)).toBeLessThan(50);
+      process.stdout.write(String(cost(process.cpuUsage(began)) / cost(began)));`;
+    const ratios: number[] = [];
+    for (let run = 0; run < 5; run++) {
+      const args = ["-e", program, resolve(root, manifest.main)];
+      ratios.push(Number((await promisify(execFile)(process.execPath, args)).stdout));
+    }
+    expect(Math.min(...ratios)).toBeGreaterThan(0);
+    expect(Math.min(...ratios)).toBeLessThan(1);
   });
 
   it("load libraries, the words of problems and what commands do only when they are needed", async () => {

@@ -4,7 +4,7 @@ import { partCount } from "../../../src/space/cut";
 import type { Space } from "../../../src/space/space";
 import type { Triple } from "../../../src/space/triple";
 import type { PlaneName } from "../../shared/volume/planes";
-import { USUAL_VIEW, type ViewerSettings } from "../../shared/volume/viewerSettings";
+import { USUAL_VIEW, type ViewerSettings } from "../../shared/volume/viewer/viewerSettings";
 import { clamp, clampVoxel, middleOf } from "../../shared/volume/volume";
 import type { InputPlan } from "../messages";
 import type { InputsState } from "../state";

@@ -4,7 +4,7 @@ import { intensityCard } from "../../shared/volume/intensityCard";
 import type { LayerStack } from "../../shared/volume/layers/layerStack";
 import { layersCard } from "../../shared/volume/layers/layersCard";
 import { positionCard } from "../../shared/volume/positionCard";
-import type { ViewerSettings } from "../../shared/volume/viewerSettings";
+import type { ViewerSettings } from "../../shared/volume/viewer/viewerSettings";
 import type { Sight } from "../model/storedView";
 import type { InputsState } from "../state";
 import type { Shown } from "../store";

@@ -6,7 +6,7 @@ import { textOf } from "../../shared/text";
 import type { Look } from "../../shared/volume/gestures";
 import type { PlaneName } from "../../shared/volume/planes";
 import { volumeStrings } from "../../shared/volume/strings";
-import type { ViewerSettings } from "../../shared/volume/viewerSettings";
+import type { ViewerSettings } from "../../shared/volume/viewer/viewerSettings";
 import type { InputPlan } from "../messages";
 import { DRAWS_SEEN } from "../model/drawsAsked";
 import type { ChosenDraws } from "../state";

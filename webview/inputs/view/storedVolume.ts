@@ -1,7 +1,7 @@
 import type { TemplateResult } from "lit";
 import type { ShownLayer } from "../../shared/volume/blendSlice";
-import { viewer } from "../../shared/volume/viewer";
-import type { ViewerSettings } from "../../shared/volume/viewerSettings";
+import { viewer } from "../../shared/volume/viewer/viewer";
+import type { ViewerSettings } from "../../shared/volume/viewer/viewerSettings";
 import type { Sight } from "../model/storedView";
 import type { Shown } from "../store";
 

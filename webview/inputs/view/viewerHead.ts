@@ -1,8 +1,8 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Triple } from "../../../src/space/triple";
 import type { Pictures } from "../../shared/volume/takePicture";
-import { viewerBar } from "../../shared/volume/viewerBar";
-import type { ViewerSettings } from "../../shared/volume/viewerSettings";
+import { viewerBar } from "../../shared/volume/viewer/viewerBar";
+import type { ViewerSettings } from "../../shared/volume/viewer/viewerSettings";
 import { gridText } from "../model/storedView";
 import { type InputsState, type Stage, stageOf } from "../state";
 import type { Shown } from "../store";

@@ -62,3 +62,7 @@ export function keyOfList(
       return null;
   }
 }
+
+/** What is ticked when `row` is pressed: it is taken or left, and a third one takes the place of the first. */
+export const tickedWith = (ticked: readonly number[], row: number): readonly number[] =>
+  ticked.includes(row) ? ticked.filter((one) => one !== row) : [...ticked.slice(-1), row];

@@ -7,7 +7,7 @@ import type { ShownLayer } from "./blendSlice";
 import type { IntensityWindow } from "./intensity";
 import { colorOfValue, type LayerLook } from "./layerLook";
 import type { Plane } from "./planes";
-import type { ViewerSettings } from "./viewerSettings";
+import type { ViewerSettings } from "./viewer/viewerSettings";
 
 /** A plane that is drawn, with its place in CSS pixels, margins included. */
 export interface DrawnPlane {

@@ -4,7 +4,7 @@ import type { Triple } from "../../../src/space/triple";
 import { dragWindow, type IntensityWindow } from "./intensity";
 import { type Plane, stepVoxel, voxelAt } from "./planes";
 import { panSight, sightOf, zoomAbout } from "./sight";
-import type { ViewerSettings, Zoom } from "./viewerSettings";
+import type { ViewerSettings, Zoom } from "./viewer/viewerSettings";
 
 /** The plane as it is when something happens to it. */
 export interface PlaneState {

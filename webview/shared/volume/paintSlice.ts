@@ -3,7 +3,7 @@ import { colorMap } from "./colorMap";
 import type { IntensityWindow } from "./intensity";
 import type { Plane } from "./planes";
 import { colorSlice } from "./sliceImage";
-import type { ViewerSettings } from "./viewerSettings";
+import type { ViewerSettings } from "./viewer/viewerSettings";
 import type { Volume } from "./volume";
 
 /** What a plane shows of an image and of those over it. */

@@ -2,8 +2,8 @@
 
 import type { Triple } from "../../../src/space/triple";
 import { type Plane, placeOf, type ScreenAxis } from "./planes";
-import type { Zoom } from "./viewerSettings";
-import { MOST_ZOOM } from "./viewerSettings";
+import type { Zoom } from "./viewer/viewerSettings";
+import { MOST_ZOOM } from "./viewer/viewerSettings";
 import { clamp, replaceAxis } from "./volume";
 
 /** In cells of the plane, fractions allowed. */

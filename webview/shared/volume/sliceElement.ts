@@ -8,7 +8,7 @@ import type { Look } from "./gestures";
 import type { IntensityWindow } from "./intensity";
 import { paintSlice } from "./paintSlice";
 import type { Plane } from "./planes";
-import type { ViewerSettings } from "./viewerSettings";
+import type { ViewerSettings } from "./viewer/viewerSettings";
 import type { Volume } from "./volume";
 
 /** Everything that a slice is drawn of. */

@@ -19,7 +19,7 @@ import type { Triple } from "../../../src/space/triple";
 import { extentOf, PLANES, type Plane, type PlaneName, planeOf } from "./planes";
 import { follow } from "./sight";
 import { volumeStrings } from "./strings";
-import type { ViewerSettings } from "./viewerSettings";
+import type { ViewerSettings } from "./viewer/viewerSettings";
 import { middleOf, type Volume, valueText } from "./volume";
 
 const text = textOf(volumeStrings);

@@ -3,11 +3,11 @@ import { measuredColumns } from "../../../src/run/undefinedReasons";
 import type { Cell, TableColumn } from "../../shared/cells";
 import { toCsv } from "../../shared/csv";
 import { explained } from "../../shared/explained";
+import { whyUndefined } from "../../shared/figures/whyUndefined";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatDuration, formatMetric } from "../../shared/numbers";
 import { runStrings } from "../../shared/strings";
 import { textOf } from "../../shared/text";
-import { whyUndefined } from "../../shared/whyUndefined";
 import { text } from "../texts";
 
 const runText = textOf(runStrings);

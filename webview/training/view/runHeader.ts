@@ -3,11 +3,11 @@ import { secondsLeft, throughput, waitedForImages } from "../../../src/run/pace"
 import { isLive } from "../../../src/run/state";
 import type { Track } from "../../../src/run/track";
 import { spread } from "../../../src/statistics/spread";
+import { spreadText } from "../../shared/figures/spreadText";
 import { type IconName, icon } from "../../shared/icon";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatDuration, formatMetric, formatPercent, formatRate } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
-import { spreadText } from "../../shared/spreadText";
 import { stateWord } from "../../shared/stateWord";
 import type { RunAction, RunInfo } from "../messages";
 import { bestValues } from "../model/bestValues";

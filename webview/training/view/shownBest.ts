@@ -3,11 +3,11 @@ import type { BestEpochs } from "../../../src/run/events";
 import { bestValue } from "../../../src/run/selection";
 import { measuredColumns } from "../../../src/run/undefinedReasons";
 import { explained } from "../../shared/explained";
+import { whyUndefined } from "../../shared/figures/whyUndefined";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatMetric } from "../../shared/numbers";
 import { runStrings } from "../../shared/strings";
 import { textOf } from "../../shared/text";
-import { whyUndefined } from "../../shared/whyUndefined";
 
 const text = textOf(runStrings);
 

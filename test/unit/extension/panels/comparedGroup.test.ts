@@ -34,7 +34,7 @@ describeWithReference("data groups of several MAPS", ["reference/maps_image", "r
     ]);
     // People are drawn again when everything else is on the screen.
     expect(first).toMatchObject({ drawn: [], waiting: 1 });
-    expect(last).toMatchObject({ waiting: 0, drawn: [{ second: "maps_again", common: 6, resamples: 2000 }] });
+    expect(last).toMatchObject({ waiting: 0, drawn: [{ second: "maps_again", common: 6 }] });
     expect(last!.drawn[0]!.differences).toContainEqual({
       measure: "BA",
       difference: 0,

@@ -1,8 +1,8 @@
 /** How the figures of results are named and written, wherever a view shows them. */
-import type { MetricNames } from "./metricNames";
-import { formatDecimals } from "./numbers";
-import { figureStrings } from "./strings";
-import { textOf } from "./text";
+import type { MetricNames } from "../metricNames";
+import { formatDecimals } from "../numbers";
+import { figureStrings } from "../strings";
+import { textOf } from "../text";
 
 const text = textOf(figureStrings);
 

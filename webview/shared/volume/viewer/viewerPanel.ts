@@ -1,13 +1,13 @@
 /** What the panels with a viewer have in common: how the user looks at it, the layers over it, pictures of it, and what outlives a reload. */
 import { LitElement } from "lit";
 import { state } from "lit/decorators.js";
-import type { Triple } from "../../../src/space/triple";
-import { Host } from "../host";
-import type { KeptLayer } from "./layers/layerReader";
-import { LayerStack } from "./layers/layerStack";
-import type { FromViewer, LayerAnswer } from "./layers/messages";
-import { follow } from "./sight";
-import { picturesOf } from "./takePicture";
+import type { Triple } from "../../../../src/space/triple";
+import { Host } from "../../host";
+import type { KeptLayer } from "../layers/layerReader";
+import { LayerStack } from "../layers/layerStack";
+import type { FromViewer, LayerAnswer } from "../layers/messages";
+import { follow } from "../sight";
+import { picturesOf } from "../takePicture";
 import type { ViewerSettings } from "./viewerSettings";
 
 /** What survives a reload of the window besides the files. */

@@ -1,7 +1,7 @@
-import { sentenceText } from "../../src/network/sentence";
-import { type UndefinedReason, undefinedReasons } from "../../src/run/undefinedReasons";
-import type { MeasuredColumns } from "../../src/statistics/metrics/unmetNeeds";
-import { inReadersLanguage } from "./text";
+import { sentenceText } from "../../../src/network/sentence";
+import { type UndefinedReason, undefinedReasons } from "../../../src/run/undefinedReasons";
+import type { MeasuredColumns } from "../../../src/statistics/metrics/unmetNeeds";
+import { inReadersLanguage } from "../text";
 
 /** Why `column` has no value: "no image of AD". */
 export const whyUndefined = (column: string, measured: MeasuredColumns, classes: readonly string[]): string =>

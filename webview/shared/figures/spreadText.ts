@@ -1,7 +1,7 @@
-import type { Spread } from "../../src/statistics/spread";
-import { formatMetric } from "./numbers";
-import { runStrings } from "./strings";
-import { textOf } from "./text";
+import type { Spread } from "../../../src/statistics/spread";
+import { formatMetric } from "../numbers";
+import { runStrings } from "../strings";
+import { textOf } from "../text";
 
 const text = textOf(runStrings);
 

@@ -1,9 +1,9 @@
 /** How a volume is looked at: what survives a reload of the window besides the file itself. */
 
-import type { Triple } from "../../../src/space/triple";
-import type { ColorMapName } from "./colorMap";
-import type { IntensityWindow } from "./intensity";
-import type { Convention, PlaneName } from "./planes";
+import type { Triple } from "../../../../src/space/triple";
+import type { ColorMapName } from "../colorMap";
+import type { IntensityWindow } from "../intensity";
+import type { Convention, PlaneName } from "../planes";
 
 /** Part of the planes that is in sight. */
 export interface Zoom {

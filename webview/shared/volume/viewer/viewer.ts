@@ -1,16 +1,16 @@
 /** The planes of a volume, as every panel shows them, and a second one in step with them. */
 import { css, html, type TemplateResult } from "lit";
-import type { Space } from "../../../src/space/space";
-import type { Triple } from "../../../src/space/triple";
-import type { ShownLayer } from "./blendSlice";
-import type { Look } from "./gestures";
-import type { IntensityWindow } from "./intensity";
-import { text } from "./layers/texts";
-import type { PlaneMark } from "./marks";
-import type { Plane, PlaneName } from "./planes";
+import type { Space } from "../../../../src/space/space";
+import type { Triple } from "../../../../src/space/triple";
+import type { ShownLayer } from "../blendSlice";
+import type { Look } from "../gestures";
+import type { IntensityWindow } from "../intensity";
+import { text } from "../layers/texts";
+import type { PlaneMark } from "../marks";
+import type { Plane, PlaneName } from "../planes";
+import type { Volume } from "../volume";
 import type { ViewerSettings } from "./viewerSettings";
-import type { Volume } from "./volume";
-import "./volumeElement";
+import "../volumeElement";
 
 /** A volume, and how it is looked at. */
 export interface Viewed {
