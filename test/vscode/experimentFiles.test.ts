@@ -238,6 +238,19 @@ describe("an experiment file in the editor", () => {
     await expect.poll(() => hover(file, '"optimizer"')).toContain("Rule of the weight update");
   });
 
+  it("explains and completes the keys of a normalisation by its own kind", async () => {
+    const intensity = { kind: "percentile", low: 2 };
+    const file = await open("normalisation", { caps_directory: "caps", tsv_path: "split", intensity });
+    await expect.poll(() => hover(file, '"percentile"')).toContain("clipped to two percentiles");
+    expect(await hover(file, '"low"')).toContain("below which values are clipped");
+    const kinds = await open("kinds", '{\n  "intensity": {\n    "kind": \n  }\n}\n');
+    expect(await completions(kinds, 2, 12)).toEqual(expect.arrayContaining(['"z-score"', '"histogram"']));
+    const keys = await open("its keys", '{\n  "intensity": {\n    "kind": "z-score",\n    ""\n  }\n}\n');
+    const offered = await completions(keys, 3, 5);
+    expect(offered).toEqual(expect.arrayContaining(["over", "each"]));
+    expect(offered).not.toContain("low");
+  });
+
   it("completes keys and values with their documentation", async () => {
     const file = await open("completion", '{\n  "optimizer": \n}\n');
     expect(await completions(file, 1, 15)).toEqual(expect.arrayContaining(['"Adam"', '"SGD"', '"RAdam"']));

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const over = z
   .union([
-    z.literal("all"),
+    z.literal("all").describe("All voxels."),
     z.strictObject({ above: z.number().describe("Voxels whose value is above this.") }),
     z.strictObject({
       mask: z.string().min(1).describe("NIfTI mask of all images: voxels where it is not 0."),
@@ -25,17 +25,27 @@ const percentile = z.number().min(0).max(100);
 
 export const intensitySchema = z
   .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("min-max"), each }),
-    z.strictObject({ kind: z.literal("z-score"), over: over.default("all"), each }),
-    z.strictObject({
-      kind: z.literal("percentile"),
-      low: percentile.lt(50).default(1).describe("Percentile below which values are clipped."),
-      high: percentile.gt(50).default(99).describe("Percentile above which values are clipped."),
-      range,
-      over: over.default("all"),
-      each,
-    }),
-    z.strictObject({ kind: z.literal("histogram"), range, over: over.default({ above: 0 }), each }),
+    z
+      .strictObject({ kind: z.literal("min-max"), each })
+      .describe("The smallest value becomes 0, the largest 1."),
+    z
+      .strictObject({ kind: z.literal("z-score"), over: over.default("all"), each })
+      .describe("The mean becomes 0, the standard deviation 1."),
+    z
+      .strictObject({
+        kind: z.literal("percentile"),
+        low: percentile.lt(50).default(1).describe("Percentile below which values are clipped."),
+        high: percentile.gt(50).default(99).describe("Percentile above which values are clipped."),
+        range,
+        over: over.default("all"),
+        each,
+      })
+      .describe("Values are clipped to two percentiles, which are brought to the ends of a range."),
+    z
+      .strictObject({ kind: z.literal("histogram"), range, over: over.default({ above: 0 }), each })
+      .describe(
+        "Percentiles of each image, or part, are brought to where those of the training set are on average (Nyúl).",
+      ),
   ])
   .nullable()
   .default(null)

@@ -12,6 +12,23 @@ import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 
 const TRANSFORM_KINDS = [...SPATIAL_KINDS, ...INTENSITY_KINDS].map(({ shape }) => shape.kind.value);
 
+const object = z.looseObject({});
+const list = z.array(z.unknown());
+/** What `path` leads to in nested objects and lists. */
+const at = (from: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) => (typeof key === "number" ? list.parse(value)[key] : object.parse(value)[key]),
+    from,
+  );
+/** What an object offers where its `kind` is this one: by its own keys. */
+function keysOfKind(offers: unknown, kind: string): unknown {
+  const told = list
+    .parse(at(offers, "allOf"))
+    .filter((part) => at(part, "if", "properties", "kind", "const") === kind);
+  expect(told).toHaveLength(1);
+  return at(told[0], "then", "properties");
+}
+
 describe("the JSON schema of the experiment file", () => {
   const schema = experimentJsonSchema();
 
@@ -106,14 +123,6 @@ describe("the JSON schema of the experiment file", () => {
   });
 
   describe("of the transforms of `augmentation`", () => {
-    const object = z.looseObject({});
-    const list = z.array(z.unknown());
-    /** What `path` leads to in nested objects and lists. */
-    const at = (from: unknown, ...path: readonly (string | number)[]): unknown =>
-      path.reduce<unknown>(
-        (value, key) => (typeof key === "number" ? list.parse(value)[key] : object.parse(value)[key]),
-        from,
-      );
     const forms = z
       .array(z.unknown())
       .parse(
@@ -154,13 +163,48 @@ describe("the JSON schema of the experiment file", () => {
       ["bias_field", "order", /from 0 to 6/],
     ])("explains of %s what its own `%s` means, with unit or range", (kind, key, text) => {
       for (const transform of [single, oneOf]) {
-        const told = list
-          .parse(at(transform, "allOf"))
-          .filter((part) => at(part, "if", "properties", "kind", "const") === kind);
-        expect(told).toHaveLength(1);
-        expect(at(told[0], "then", "properties", key, "markdownDescription")).toMatch(text);
-        expect(at(told[0], "then", "properties", key)).not.toHaveProperty("minimum");
+        const told = at(keysOfKind(transform, kind), key);
+        expect(at(told, "markdownDescription")).toMatch(text);
+        expect(told).not.toHaveProperty("minimum");
       }
+    });
+  });
+
+  describe("of `intensity`", () => {
+    const intensity = at(experimentOffers(), "properties", "intensity", "anyOf", 0);
+    const kinds = ["min-max", "z-score", "percentile", "histogram"];
+
+    it("offers the kinds, each with a word about it", () => {
+      const offered = object.parse(at(intensity, "properties", "kind", "anyOf", 0));
+      expect(offered.enum).toEqual(kinds);
+      const texts = z.array(z.string().min(1)).parse(offered.markdownEnumDescriptions);
+      expect(new Set(texts).size).toBe(kinds.length);
+      expect(at(intensity, "defaultSnippets")).toEqual(
+        kinds.map((kind, place) => ({ label: kind, description: texts[place], body: { kind } })),
+      );
+    });
+
+    it.each([
+      ["min-max", { each: "image" }],
+      ["z-score", { over: "all", each: "image" }],
+      ["percentile", { low: 1, high: 99, range: [0, 1], over: "all", each: "image" }],
+      ["histogram", { range: [0, 1], over: { above: 0 }, each: "image" }],
+    ])("offers of %s its own keys, each with its default and what it means", (kind, defaults) => {
+      const keys = object.parse(keysOfKind(intensity, kind));
+      const told = Object.entries(keys).map(([key, of]) => [key, at(of, "default")]);
+      expect(Object.fromEntries(told)).toEqual(defaults);
+      for (const [key, of] of Object.entries(keys))
+        expect(at(of, "markdownDescription"), key).toMatch(/\w+ \w+/);
+    });
+
+    it("says of each choice of voxels which they are", () => {
+      const over = at(keysOfKind(intensity, "z-score"), "over", "anyOf");
+      expect(over).toMatchObject([
+        { markdownDescription: expect.any(String) },
+        { properties: { above: { markdownDescription: expect.any(String) } } },
+        { properties: { mask: { markdownDescription: expect.any(String) } } },
+        {},
+      ]);
     });
   });
 
