@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -29,7 +29,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Name = (typeof NAMES)[number];
+/** What stands in `one.nii`, in two files. */
+const PAIR = ["pair.hdr", "pair.img"] as const;
+
+function writePair(): void {
+  const whole = readFileSync(join(folder, "one.nii"));
+  const header = Buffer.from(whole.subarray(0, 348));
+  const voxels = header.readFloatLE(108);
+  header.writeFloatLE(0, 108);
+  header.write("ni1\0", 344, "latin1");
+  writeFileSync(join(folder, PAIR[0]), header);
+  writeFileSync(join(folder, PAIR[1]), whole.subarray(voxels));
+}
+
+type Name = (typeof NAMES | typeof PAIR)[number];
 
 /** Opens an image in the viewer, or in whatever VS Code takes for it; the editors before are closed. */
 async function open(name: Name, how: "viewer" | "usual" = "viewer"): Promise<void> {
@@ -71,6 +84,16 @@ describe("the question whether images open in the viewer from now on", () => {
     await open("four.nii");
     await open("one.nii");
     expect(await workbench.notification(QUESTION).count()).toBe(0);
+  });
+});
+
+describe("an image in two files", () => {
+  it("opens in the viewer by the name of either", async () => {
+    writePair();
+    for (const name of PAIR) {
+      await open(name);
+      await workbench.webview().getByText("12 × 14 × 10").first().waitFor();
+    }
   });
 });
 

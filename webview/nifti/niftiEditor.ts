@@ -65,7 +65,7 @@ export class NiftiEditor extends ViewerPanel<ToNifti, FromNifti, NiftiState> {
   ];
 
   protected override get pictureName(): string {
-    return this.name.replace(/\.nii(\.gz)?$/, "");
+    return this.name.replace(/\.(?:nii|hdr|img)(?:\.gz)?$/i, "");
   }
 
   protected override isState(stored: unknown): stored is NiftiState {

@@ -23,7 +23,13 @@ const manifest = z
         z.string(),
         z.array(z.object({ command: z.string(), when: z.string(), group: z.string().optional() })),
       ),
-      customEditors: z.array(z.object({ viewType: z.string() })),
+      customEditors: z.array(
+        z.object({
+          viewType: z.string(),
+          selector: z.array(z.object({ filenamePattern: z.string() })),
+          priority: z.string(),
+        }),
+      ),
       views: z.object({ gyrus: z.array(z.object({ id: z.string() })) }),
       viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
       configuration: z.array(z.object({ properties: z.record(z.string(), z.object({ scope: z.string() })) })),
@@ -95,6 +101,20 @@ describe("the commands of the manifest", () => {
     const links = [...text("package.nls.json").matchAll(/\(command:(gyrus\.\w+)\)/g)].map(([, id]) => id);
     expect(links.length).toBeGreaterThan(5);
     for (const id of links) expect(contributed).toContain(id);
+  });
+});
+
+describe("the editor of images in the manifest", () => {
+  it("is offered for images in one file or two, and takes the files of no other program", () => {
+    expect(contributes.customEditors).toEqual([
+      {
+        viewType: "gyrus.nifti",
+        selector: ["nii", "nii.gz", "hdr", "img", "hdr.gz", "img.gz"].map((ending) => ({
+          filenamePattern: `*.${ending}`,
+        })),
+        priority: "option",
+      },
+    ]);
   });
 });
 

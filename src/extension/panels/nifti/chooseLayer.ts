@@ -46,7 +46,7 @@ async function browse(title: string, image: Uri | undefined): Promise<Uri | unde
   const chosen = await window.showOpenDialog({
     title,
     ...(image !== undefined && { defaultUri: Uri.joinPath(image, "..") }),
-    filters: { NIfTI: ["nii", "nii.gz", "gz"] },
+    filters: { NIfTI: ["nii", "nii.gz", "gz", "hdr", "img"] },
   });
   return chosen?.[0];
 }

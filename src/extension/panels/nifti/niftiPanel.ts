@@ -1,4 +1,7 @@
-/** The editor of `.nii` and `.nii.gz` files: looks and never writes, so it also opens in workspaces that are not trusted. */
+/**
+ * The editor of NIfTI images in one file or two (`.nii`, `.hdr` and `.img`): looks and never writes, so it also opens in workspaces that
+ * are not trusted.
+ */
 import { basename } from "node:path";
 import { type Disposable, RelativePattern, Uri, workspace } from "vscode";
 import type { FromNifti, ToNifti } from "../../../../webview/nifti/messages";

@@ -23,7 +23,7 @@ export const LIMITS: SessionLimits = { tell: 16 * 2 ** 20, ask: 512 * 2 ** 20, r
 export interface NiftiFile {
   readonly uri: string;
   readonly name: string;
-  /** Bytes on the disk; null when nobody tells. */
+  /** Bytes on the disk, of both files of a pair; null when nobody tells. */
   size(): Promise<number | null>;
   /** The text of the file of this name but for its extension; null where there is none. */
   beside(extension: string): Promise<string | null>;
