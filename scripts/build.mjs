@@ -27,6 +27,7 @@ const programs = await build({
   entryPoints: {
     cli: "src/cli/main.ts",
     volumeWorker: "src/data/nifti/volumeWorker.ts",
+    inputsWorker: "src/extension/panels/inputs/inputsWorker.ts",
     modelWorker: "src/engine/onnx/hosted/modelWorker.ts",
     probeTensorFlow: "src/engine/tensorflow/library/probe.ts",
     probeCard: "src/engine/webgpu/device/probe.ts",

@@ -2,6 +2,7 @@
 import { compactVoxels } from "../nifti/compactVoxels";
 import { readThroughDisk } from "../nifti/diskCache";
 import { readImageInSpace } from "../nifti/imageInSpace";
+import { sharedVoxels } from "../nifti/sharedVoxels";
 import type { ReadInputs, ReadRequest } from "../nifti/volumeMessages";
 import { voxelFacts } from "../nifti/voxelFacts";
 import { cutPart } from "../parts/parts";
@@ -34,12 +35,10 @@ async function decode(
   settings: InputSettings,
 ): Promise<{ readonly voxels: Voxels; readonly values: Float32Array }> {
   const { space, imageSize, disk = null } = settings;
-  const allocate = (count: number) =>
-    new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT));
   const { grid, values, behind, scale } =
     disk === null
-      ? await readImageInSpace(file, space, allocate)
-      : await readThroughDisk(disk, file, space, allocate);
+      ? await readImageInSpace(file, space, sharedVoxels)
+      : await readThroughDisk(disk, file, space, sharedVoxels);
   const size = grid.shape;
   const extent = checkVoxels({ file, size, data: values }, imageSize);
   const stored = compactVoxels(values, scale, extent) ?? { data: values, scale: null };

@@ -9,7 +9,7 @@ import { gridOfPlaces, gridUnder, placesIn, placesVoxels, type SpaceRule } from 
 import type { Triple } from "../../space/triple";
 import type { Scale } from "./compactVoxels";
 import { headCentre } from "./headCentre";
-import { readNifti } from "./nifti";
+import { type NiftiVolume, readNifti } from "./nifti";
 import type { NiftiHeader } from "./niftiHeader";
 
 type GridOfHeader = Pick<NiftiHeader, "file" | "shape" | "affine">;
@@ -57,8 +57,20 @@ export async function readImageInSpace(
   allocate?: (voxels: number) => Float32Array,
 ): Promise<ImageInSpace> {
   // What is turned or placed is copied: only the last copy need stand where the caller wants it.
+  return imageInSpace(await readNifti(file, changesGrid(space) ? undefined : allocate), space, allocate);
+}
+
+/** Whether `space` may turn or place an image, of which there is a copy then. */
+export const changesGrid = (space: SpaceRule): boolean =>
+  space.orientation === "canonical" || placesVoxels(space);
+
+/** As `readImageInSpace`, of an image that was read: its voxels themselves where `changesGrid` says no. */
+export function imageInSpace(
+  { header, data, behind }: NiftiVolume,
+  space: SpaceRule,
+  allocate?: (voxels: number) => Float32Array,
+): ImageInSpace {
   const [turns, places] = [space.orientation === "canonical", placesVoxels(space)];
-  const { header, data, behind } = await readNifti(file, turns || places ? undefined : allocate);
   const known = gridInSpace(header, space);
   const scale = { slope: header.slope, intercept: header.intercept };
   const voxelSize = isInvertible(known.affine) ? voxelSizesOf(known.affine) : header.voxelSize;

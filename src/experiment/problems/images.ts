@@ -45,6 +45,10 @@ export const IMAGE_PROBLEMS = {
     remedy:
       "Start again: a training goes on from its last checkpoint. Where memory is short, lower `n_proc`.",
   },
+  "image.no-input": {
+    message: "No input was made of the image: {reason}.",
+    remedy: "Choose the image again. Where memory is short, close other programs first.",
+  },
   "image.size": {
     message: "The image has {size} voxels, the others {expected}.",
     remedy:

@@ -99,6 +99,7 @@ export const PHRASES = {
   "ids-characters": "characters that are neither letters nor digits",
   "voxel-by-voxel": "equal voxel by voxel",
   "turned-copy": "turned, mirrored or with another margin",
+  "thread-ended": "the thread that makes it ended before it had made it",
   "reader-ended": "the thread that reads it ended before it had read it",
   "lets-pass": "The option {option} lets it pass.",
   "two-labels": "{count} of them {count|has|have} labels that contradict each other ({names}).",

@@ -21,8 +21,9 @@ const ENGLISH_ONLY = [
   "src/maps/weights/torch/torchFile.ts",
   "src/training/results/bestPredictions.ts",
   "src/training/results/voting.ts",
-  // What a thread that reads images threw, from which a problem is made.
+  // What a thread that reads images, or makes inputs of them, threw: a problem is made of it.
   "src/data/nifti/volumeMessages.ts",
+  "src/extension/panels/inputs/threadMessages.ts",
   // In the words of the system, from which a problem is made.
   "src/files/reader.ts",
   "src/files/takePlaces.ts",

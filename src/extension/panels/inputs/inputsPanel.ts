@@ -12,6 +12,7 @@ import { keptFile } from "../restoredState";
 import { saveFile } from "../saveFile";
 import { fromInputsSchema } from "./inputsMessages";
 import { InputsSession } from "./inputsSession";
+import { InputsThread } from "./inputsThread";
 
 /** Its subject: the path of the experiment file. */
 export const inputsPanel: PanelKind<string, FromInputs, ToInputs> = {
@@ -23,7 +24,8 @@ export const inputsPanel: PanelKind<string, FromInputs, ToInputs> = {
   key: (path) => path,
   messages: fromInputsSchema,
   restored: (state) => keptFile(state, "experiment"),
-  serve: (path, { post, isVisible }) => {
+  serve: (path, { services, post, isVisible }) => {
+    const program = Uri.joinPath(services.extensionUri, "dist", "inputsWorker.js");
     const session = new InputsSession(
       { path, uri: Uri.file(path).toString(), name: basename(path) },
       translations(volumeStrings, inputsStrings, drawnStrings),
@@ -34,12 +36,20 @@ export const inputsPanel: PanelKind<string, FromInputs, ToInputs> = {
         openLayer: layerFile,
         save: (name, content) => saveFile(Uri.joinPath(Uri.file(path), ".."), name, content),
       },
+      new InputsThread(program.fsPath),
     );
     // A saved experiment has other inputs.
     const saved = workspace.onDidSaveTextDocument((document) => {
       if (document.uri.fsPath === path && isVisible()) void session.plan();
     });
-    return { receive: (message) => session.receive(message), dispose: () => saved.dispose() };
+    return {
+      receive: (message) => session.receive(message),
+      hidden: () => session.hidden(),
+      dispose() {
+        saved.dispose();
+        void session.dispose();
+      },
+    };
   },
 };
 

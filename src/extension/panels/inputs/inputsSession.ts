@@ -1,12 +1,11 @@
 /**
- * What the host does for one input preview: plans the data of the experiment file, then reads images and makes inputs of them,
- * with the code that the training runs. Needs no editor.
+ * What the host does for one input preview: plans the data of the experiment file, then reads images and has inputs made of them,
+ * with the code that the training runs, in a thread. Needs no editor.
  */
 
 import type {
   AskedDraw,
   DrawAnswer,
-  DrawnPhrase,
   FromInputs,
   ImageAnswer,
   InputAnswer,
@@ -16,19 +15,11 @@ import type {
 } from "../../../../webview/inputs/messages";
 import type { LayerFile } from "../../../../webview/shared/volume/layers/messages";
 import { auditedSurvey } from "../../../audit/auditPlan";
-import { inputFrame, planForImage } from "../../../data/augmentation/inputFrame";
-import { fittedFacts } from "../../../data/batches/fittedFacts";
-import { inputsOf } from "../../../data/batches/inputsOf";
-import {
-  checkVoxels,
-  type InputSettings,
-  measuredImage,
-  type OnDrawn,
-} from "../../../data/batches/networkInput";
 import { fitLandmarks } from "../../../data/intensity/histogram";
 import type { SettingsOf } from "../../../data/intensity/method";
-import { type ImageInSpace, readImageInSpace } from "../../../data/nifti/imageInSpace";
+import { changesGrid, type ImageInSpace, imageInSpace } from "../../../data/nifti/imageInSpace";
 import { readNifti } from "../../../data/nifti/nifti";
+import { sharedVoxels } from "../../../data/nifti/sharedVoxels";
 import type { ReadSeeds } from "../../../data/nifti/volumeMessages";
 import type { DataPlan } from "../../../data/plan/experimentData";
 import type { PlannedImage } from "../../../data/plan/plannedImage";
@@ -39,10 +30,13 @@ import { InputError, type Problem } from "../../../experiment/problems/problem";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
 import { reasonOf } from "../../../messages/reasonOf";
+import { SharedWork } from "../../../messages/sharedWork";
+import type { SpaceRule } from "../../../space/spaceRule";
 import { sentencesHere } from "../../language";
 import { NamedLayers, type OpenLayer } from "../nifti/namedLayers";
 import { describePlan, type Planned, planned } from "./describePlan";
-import { drawnPhrases } from "./drawnPhrases";
+import type { InputsThread } from "./inputsThread";
+import type { MadeInput, SharedVoxels } from "./threadMessages";
 import { trainingDraw } from "./trainingDraws";
 
 export interface ExperimentFileNames {
@@ -65,31 +59,34 @@ export class InputsSession {
   readonly #plans = new Newest();
   readonly #answers: Answers<InputsMethods, readonly InputProblem[]>;
   /** The image that is looked at, decoded: its parts are asked for one after the other. */
-  #decoded: { readonly file: string; readonly volume: Promise<ImageInSpace> } | null = null;
-  #standard: Promise<readonly number[]> | null = null;
+  #decoded: { readonly file: string; readonly image: SharedWork<ImageInSpace> } | null = null;
+  #standard: SharedWork<readonly number[]> | null = null;
   readonly #file: ExperimentFileNames;
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToInputs) => void;
   readonly #editor: InputsEditor;
   readonly #layers: NamedLayers;
+  readonly #thread: InputsThread;
 
+  /** @param thread of this preview alone: it ends with the session */
   constructor(
     file: ExperimentFileNames,
     texts: Readonly<Record<string, string>>,
     post: (message: ToInputs) => void,
     editor: InputsEditor,
+    thread: InputsThread,
   ) {
     this.#file = file;
     this.#texts = texts;
     this.#post = post;
     this.#editor = editor;
     this.#layers = new NamedLayers(editor.openLayer);
+    this.#thread = thread;
     this.#answers = new Answers<InputsMethods, readonly InputProblem[]>(
       {
-        readImage: ([image]) => this.#naming(image, () => this.#readImage(image)),
+        readImage: ([image], signal) => this.#naming(image, () => this.#readImage(image, signal)),
         readStored: ([image]) => this.#naming(image, () => this.#readStored(image)),
-        readInput: ([image, part], signal) =>
-          this.#naming(image, () => this.#readInput(image, part, null, signal)),
+        readInput: ([image, part], signal) => this.#naming(image, () => this.#readInput(image, part, signal)),
         readDraw: ([image, part, asked], signal) =>
           this.#naming(image, () => this.#readDraw(image, part, asked, signal)),
         openLayer: ([uri, volume]) => this.#layers.read(uri, volume),
@@ -139,6 +136,16 @@ export class InputsSession {
     this.#post({ kind: "layers", layers: [layer] });
   }
 
+  /** The view is out of sight, and waits for nothing. */
+  hidden(): void {
+    this.#answers.cancelAll();
+  }
+
+  async dispose(): Promise<void> {
+    this.#answers.cancelAll();
+    await this.#thread.close();
+  }
+
   /** Reads the experiment, its tables and the headers of its images (again). */
   async plan(): Promise<void> {
     const signal = this.#plans.begin();
@@ -155,11 +162,12 @@ export class InputsSession {
     this.#post({ kind: "plan", plan, problems: all });
   }
 
-  async #readImage(index: number): Promise<ImageAnswer> {
+  async #readImage(index: number, signal: AbortSignal): Promise<ImageAnswer> {
     const [{ data: plan }, { file }] = this.#imageOf(index);
-    const { grid, values, voxelSize } = await this.#read(file, plan);
+    const { grid, values, voxelSize } = await this.#read(file, plan, signal);
     const { shape: size, affine } = grid;
-    return { size, affine, voxelSize, values };
+    // What threads share cannot be sent to a view.
+    return { size, affine, voxelSize, values: new Float32Array(values) };
   }
 
   async #readStored(index: number): Promise<ImageAnswer> {
@@ -167,6 +175,11 @@ export class InputsSession {
     const { header, data: values } = await readNifti(file);
     const { shape: size, affine, voxelSize } = header;
     return { size, affine, voxelSize, values };
+  }
+
+  async #readInput(index: number, part: number, signal: AbortSignal): Promise<InputAnswer> {
+    const { affine, voxelSize, values } = await this.#makeInput(index, part, null, signal);
+    return { affine, voxelSize, values };
   }
 
   async #readDraw(
@@ -178,44 +191,46 @@ export class InputsSession {
     const [{ experiment, data }, image] = this.#imageOf(index);
     const draw = trainingDraw(experiment, data, image, part, asked);
     if (draw === null) return null;
-    const phrases: DrawnPhrase[] = [];
-    const { cut, reduction, transforms } = data.input;
-    const { affine } = (await this.#read(image.file, data)).grid;
-    const frame = transforms
-      ? planForImage(transforms, affine, cut, reduction).frame
-      : inputFrame(affine, cut, reduction);
-    const answer = await this.#readInput(index, part, draw.seeds, signal, (drawn) => {
-      phrases.push(...drawn.flatMap((one) => (one === null ? [] : drawnPhrases(one, frame))));
-    });
-    return { ...answer, epoch: draw.epoch, phrases };
+    return { ...(await this.#makeInput(index, part, draw.seeds, signal)), epoch: draw.epoch };
   }
 
-  async #readInput(
+  async #makeInput(
     index: number,
     part: number,
     seeds: ReadSeeds | null,
     signal: AbortSignal,
-    onDrawn?: OnDrawn,
-  ): Promise<InputAnswer> {
+  ): Promise<InputAnswer & MadeInput> {
     const [{ data: plan }, { file }] = this.#imageOf(index);
     if (!(part < plan.partNumbers.length)) throw new Error(`There is no part ${part} in the plan.`);
-    const { grid, values: data, voxelSize } = await this.#read(file, plan);
-    const voxels = { file, size: grid.shape, affine: grid.affine, data };
-    checkVoxels(voxels, plan.input.imageSize);
-    const standard = await this.#standardOf(plan);
-    signal.throwIfAborted();
-    const measured = measuredImage(voxels, plan.input);
-    const options = { seeds: seeds ?? undefined, standard, onDrawn };
-    const [values = new Float32Array()] = inputsOf({ ...voxels, measured }, plan.input, [part], options);
-    return { affine: grid.affine, voxelSize, values };
+    const image = await this.#read(file, plan, signal);
+    const voxels = voxelsOf(file, image);
+    const settings = plan.input;
+    await this.#thread.ask("check", [voxels, settings], signal);
+    const standard = await this.#standardOf(plan, signal);
+    const made = await this.#thread.ask("makeInput", [{ voxels, settings, part, seeds, standard }], signal);
+    return { affine: image.grid.affine, voxelSize: image.voxelSize, ...made };
   }
 
   /** Landmarks of a few training images: what a training fits on all of them is close to it, and takes as long as reading them. */
-  #standardOf({ input, splits }: DataPlan): Promise<readonly number[] | undefined> {
-    const { intensity } = input;
-    if (intensity?.kind !== "histogram") return Promise.resolve(undefined);
-    this.#standard ??= fitOnSome(splits[0]?.train ?? [], input, intensity);
-    return this.#standard;
+  async #standardOf(plan: DataPlan, signal: AbortSignal): Promise<readonly number[] | undefined> {
+    const { intensity } = plan.input;
+    if (intensity?.kind !== "histogram") return undefined;
+    if (this.#standard === null || this.#standard.isCalledOff)
+      this.#standard = new SharedWork((all) => this.#fitOnSome(plan, intensity, all));
+    return await this.#standard.wait(signal);
+  }
+
+  async #fitOnSome(
+    { input, splits }: DataPlan,
+    settings: SettingsOf<"histogram">,
+    signal: AbortSignal,
+  ): Promise<readonly number[]> {
+    const measured: (readonly number[])[] = [];
+    for (const { file } of splits[0]?.train.slice(0, SOME_IMAGES) ?? []) {
+      const voxels = voxelsOf(file, await this.#decode(file, input.space, signal));
+      measured.push(await this.#thread.ask("measure", [voxels, input], signal));
+    }
+    return fitLandmarks(measured, settings);
   }
 
   #imageOf(index: number): readonly [Planned, PlannedImage] {
@@ -237,27 +252,30 @@ export class InputsSession {
     }
   }
 
-  #read(file: string, { input }: DataPlan): Promise<ImageInSpace> {
-    if (this.#decoded?.file !== file) this.#decoded = { file, volume: readImageInSpace(file, input.space) };
-    return this.#decoded.volume;
+  async #read(file: string, { input }: DataPlan, signal: AbortSignal): Promise<ImageInSpace> {
+    if (this.#decoded?.file !== file || this.#decoded.image.isCalledOff)
+      this.#decoded = { file, image: new SharedWork((all) => this.#decode(file, input.space, all)) };
+    return await this.#decoded.image.wait(signal);
+  }
+
+  async #decode(file: string, space: SpaceRule, signal: AbortSignal): Promise<ImageInSpace> {
+    const volume = await readNifti(file, sharedVoxels);
+    signal.throwIfAborted();
+    return changesGrid(space)
+      ? await this.#thread.ask("place", [volume, space], signal)
+      : imageInSpace(volume, space);
   }
 }
 
 /** Training images whose histograms are looked at for the preview. */
 const SOME_IMAGES = 8;
 
-async function fitOnSome(
-  images: readonly PlannedImage[],
-  input: InputSettings,
-  settings: SettingsOf<"histogram">,
-): Promise<readonly number[]> {
-  const measured: (readonly number[])[] = [];
-  for (const { file } of images.slice(0, SOME_IMAGES)) {
-    const { values } = await readImageInSpace(file, input.space);
-    measured.push(fittedFacts({ file, data: values }, input) ?? []);
-  }
-  return fitLandmarks(measured, settings);
-}
+const voxelsOf = (file: string, { grid, values }: ImageInSpace): SharedVoxels => ({
+  file,
+  size: grid.shape,
+  affine: grid.affine,
+  data: values,
+});
 
 function refusal(error: unknown): { readonly plan: null; readonly problems: readonly Problem[] } {
   if (error instanceof InputError) return { plan: null, problems: error.problems };

@@ -15,6 +15,7 @@ import { affineOfColumns } from "../../../../src/space/affine";
 import type { AskedDraw, ToInputs } from "../../../../webview/inputs/messages";
 import { drawnStrings } from "../../../../webview/inputs/strings";
 import { temporaryFolder } from "../../../support/folderOfFile";
+import { inputsThread } from "../../../support/inputsThread";
 import { imageFile, person, writeCaps, writeTable } from "../../../support/study";
 
 const root = temporaryFolder();
@@ -56,6 +57,7 @@ async function previewOf(path: string) {
     {},
     (message) => sent.push(message),
     { open: nothing, chooseLayer: async () => undefined, openLayer: () => null, save: nothing },
+    inputsThread(),
   );
   await session.receive({ kind: "hello" });
   const last = <Kind extends ToInputs["kind"]>(kind: Kind) =>

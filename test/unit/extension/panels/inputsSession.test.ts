@@ -3,7 +3,9 @@ import { rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { networkInput } from "../../../../src/data/batches/networkInput";
+import { measuredImage, networkInput } from "../../../../src/data/batches/networkInput";
+import { fitLandmarks } from "../../../../src/data/intensity/histogram";
+import type { SettingsOf } from "../../../../src/data/intensity/method";
 import { readNifti } from "../../../../src/data/nifti/nifti";
 import { writeNifti } from "../../../../src/data/nifti/niftiWrite";
 import { surveyData } from "../../../../src/data/plan/experimentData";
@@ -11,6 +13,7 @@ import type { ExperimentInput } from "../../../../src/experiment/schema/schema";
 import { InputsSession } from "../../../../src/extension/panels/inputs/inputsSession";
 import type { ToInputs } from "../../../../webview/inputs/messages";
 import { temporaryFolder } from "../../../support/folderOfFile";
+import { inputsThread } from "../../../support/inputsThread";
 import {
   experimentOn,
   imageFile,
@@ -34,7 +37,7 @@ beforeEach(async () => {
   writeTable(join(folder, "split/validation_baseline.tsv"), validation);
 });
 
-function sessionOf(experiment: object) {
+function sessionOf(experiment: object, thread = inputsThread()) {
   const path = join(folder, "study.experiment.json");
   writeFileSync(path, JSON.stringify({ caps_directory: "caps", tsv_path: "split", ...experiment }));
   const sent: ToInputs[] = [];
@@ -51,6 +54,7 @@ function sessionOf(experiment: object) {
       openLayer: () => null,
       save: async () => {},
     },
+    thread,
   );
   const last = <Kind extends ToInputs["kind"]>(kind: Kind) =>
     sent.findLast((message): message is Extract<ToInputs, { kind: Kind }> => message.kind === kind);
@@ -118,6 +122,37 @@ describe("the host of an input preview", () => {
       const expected = networkInput({ file, size: header.shape, data }, plan!.input, part);
       expect(last("answer")?.id).toBe(7 + part);
       expect(valuesOf(last("answer"))).toEqual(expected);
+    }
+  });
+
+  it("standardises histograms by those of the training images, for two inputs that are asked for at once", async () => {
+    const intensity: SettingsOf<"histogram"> = {
+      kind: "histogram",
+      range: [0, 1],
+      over: { above: 0 },
+      each: "image",
+    };
+    const { session, sent } = sessionOf({ intensity });
+    await session.receive(hello);
+    await Promise.all([session.receive(readInput(0, 0, 1)), session.receive(readInput(4, 0, 2))]);
+    const { plan } = await surveyData(experimentOn(folder, { intensity }));
+    const { input } = plan!;
+    const read = async (participant: string) => {
+      const file = imageFile(join(folder, "caps"), participant);
+      const { header, data } = await readNifti(file);
+      return { file, size: header.shape, data, measured: measuredImage({ file, data }, input) };
+    };
+    const trained = await Promise.all(["sub-1", "sub-2", "sub-3"].map(read));
+    const standard = fitLandmarks(
+      trained.map(({ measured = [] }) => measured),
+      intensity,
+    );
+    for (const [id, participant] of [
+      [1, "sub-1"],
+      [2, "sub-5"],
+    ] as const) {
+      const answer = sent.find((message) => message.kind === "answer" && message.id === id);
+      expect(valuesOf(answer)).toEqual(networkInput(await read(participant), input, 0, { standard }));
     }
   });
 
@@ -199,6 +234,37 @@ describe("the host of an input preview", () => {
     await session.receive(readInput(1, 0, 2));
     await slow;
     expect(sent.flatMap((message) => (message.kind === "answer" ? [message.id] : []))).toEqual([2]);
+  });
+
+  it("has inputs made in a thread, and says of which image none came of it", async () => {
+    const program = join(folder, "ends.mjs");
+    writeFileSync(program, "process.exit(0);");
+    const { session, last } = sessionOf({}, inputsThread(program));
+    await session.receive(hello);
+    await session.receive({ kind: "request", id: 1, name: "readImage", args: [0] });
+    expect(last("answer")?.id).toBe(1);
+    await session.receive(readInput(0, 0, 2));
+    expect(last("failure")).toMatchObject({
+      id: 2,
+      failure: [
+        {
+          file: imageFile(join(folder, "caps"), "sub-1"),
+          message:
+            "sub-1 ses-M000: No input was made of the image: the thread that makes it ended before it had made it.",
+        },
+      ],
+    });
+  });
+
+  it("waits for nothing while the view is out of sight", async () => {
+    const { session, sent } = sessionOf({});
+    await session.receive(hello);
+    const asked = session.receive(readInput(0, 0, 1));
+    session.hidden();
+    await asked;
+    expect(sent.map(({ kind }) => kind)).toEqual(["welcome", "planning", "plan"]);
+    await session.receive(readInput(0, 0, 2));
+    expect(sent.at(-1)).toMatchObject({ kind: "answer", id: 2 });
   });
 
   it("opens what a problem names", async () => {
