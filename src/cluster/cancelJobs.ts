@@ -15,21 +15,28 @@ export interface Cancelled {
   readonly refused: readonly Problem[];
 }
 
-/** A unit that is to be taken away; all of them, first and last job too, where none is named. */
-export interface UnitChoice {
-  readonly split: number;
-  readonly network: number | null;
+/** What is to be taken away. */
+export interface JobChoice {
+  /** Of a training. */
+  readonly units: readonly { readonly split: number; readonly network: number | null }[];
+  /** Of which all predictions are meant. */
+  readonly groups: readonly string[];
 }
 
-/** Never throws: what cannot be cancelled is among `refused`. */
+/**
+ * Never throws: what cannot be cancelled is among `refused`.
+ * @param choice null for all jobs of the MAPS: those of its training, the first and the last too, and those of its predictions
+ */
 export async function cancelJobs(
   maps: string,
-  units: readonly UnitChoice[] | null = null,
+  choice: JobChoice | null = null,
   run: RunSlurm = runSlurm,
 ): Promise<Cancelled> {
-  const records = await readJobs(maps);
+  const records = choice?.units.length === 0 ? null : await readJobs(maps);
   const place = { file: mapsPlace(maps).cluster };
-  const predictions = units === null ? await readAllPredictions(maps) : [];
+  const predictions = (choice?.groups.length === 0 ? [] : await readAllPredictions(maps)).filter(
+    ({ group }) => choice === null || choice.groups.includes(group),
+  );
   if (records === null && predictions.length === 0)
     return { cancelled: [], refused: [problem("cluster.no-jobs", { file: maps })] };
   const queue = await askQueue(run);
@@ -50,7 +57,7 @@ export async function cancelJobs(
   };
   for (const submission of records?.submissions ?? []) {
     const { id } = submission;
-    const tasks = units === null ? null : tasksOf(submission, units);
+    const tasks = choice === null ? null : tasksOf(submission, choice.units);
     if (tasks?.length === 0) continue;
     const former = withFormer(records?.cancelled ?? new Map(), id, tasks);
     await take(submission, tasks, () => writeCancelled(maps, { id, tasks: former, time: Date.now() }));
@@ -72,7 +79,7 @@ function withFormer(
   return tasks === null || former.tasks === null ? null : [...new Set([...former.tasks, ...tasks])];
 }
 
-const tasksOf = ({ units: submitted }: Submission, units: readonly UnitChoice[]): number[] =>
+const tasksOf = ({ units: submitted }: Submission, units: JobChoice["units"]): number[] =>
   submitted
     .filter(({ split, network }) => units.some((unit) => unit.split === split && unit.network === network))
     .map(({ task }) => task);

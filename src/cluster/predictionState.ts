@@ -21,6 +21,8 @@ export interface PredictionState {
   readonly join: PredictionJob;
   /** Of all together. */
   readonly state: RunState;
+  /** When it was submitted; milliseconds since 1970. */
+  readonly since: number;
 }
 
 /** @param queue the answer of `askQueue`; null where nobody answers: then the files alone tell */
@@ -42,8 +44,13 @@ export function predictionState(files: PredictionFiles, queue: readonly QueueRow
   // It fails where parts are missing, of which it keeps how they ended.
   const end = submission.ends === undefined ? null : { state: "FAILED", reason: "", node: "" };
   const join = jobState({ isDone: joined, row, end, log: joinLog, vanished: false }, submission, queue);
-  return { group, parts, join, state: foldStates([...parts, join].map(({ state }) => state)) };
+  const state = foldStates([...parts, join].map((job) => job.state));
+  return { group, parts, join, state, since: submission.submitted };
 }
+
+/** How many of its parts are answered. */
+export const partsDone = ({ parts }: Pick<PredictionState, "parts">): number =>
+  parts.filter(({ state }) => state === "finished").length;
 
 interface Known {
   readonly isDone: boolean;

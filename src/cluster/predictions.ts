@@ -62,12 +62,13 @@ export interface SubmittedGroup {
   readonly submission: PredictionSubmission;
 }
 
-/** All that a MAPS has, or a folder of results. */
+/** All that a MAPS has, or a folder of results, by name. */
 export async function readAllPredictions(maps: string): Promise<SubmittedGroup[]> {
   const place = mapsPlace(maps);
   const folders = (await entriesOf(place.predictions)).filter((entry) => entry.isDirectory());
+  const groups = folders.map(({ name }) => name).sort();
   const found = await Promise.all(
-    folders.map(async ({ name: group }) => {
+    groups.map(async (group) => {
       const folder = place.predictionJobs(group);
       return { group, folder, submission: await readPrediction(folder) };
     }),

@@ -12,7 +12,7 @@ export const CONTEXT_KEYS = [
   "gyrus.hasPending",
   "gyrus.hasRun",
   "gyrus.hasFinishedRun",
-  /** A run was submitted to a cluster. */
+  /** A run was submitted to a cluster, or the predictions of one. */
   "gyrus.hasClusterRun",
   /** The tree of experiments hides those without the words that were asked for; told by the tree itself. */
   "gyrus.isFiltered",
@@ -54,7 +54,9 @@ export class ContextKeys implements Disposable {
       "gyrus.hasExperimentFile": files.length > 0,
       "gyrus.hasPending": this.#supervisor.launches.some(({ state }) => state.kind !== "training"),
       "gyrus.hasRun": views.length > 0,
-      "gyrus.hasClusterRun": views.some(({ cluster }) => cluster !== null),
+      "gyrus.hasClusterRun": views.some(
+        ({ cluster, predictions }) => cluster !== null || predictions.length > 0,
+      ),
       "gyrus.hasFinishedRun": views.some(({ status }) => status === "finished"),
     };
   }

@@ -22,6 +22,7 @@ export function mapsView(given: Partial<MapsView> = {}): MapsView {
     splits: [{ split: 0, metrics: ["BA", "loss"], networks: [{ ...network, best }], inTraining: [] }],
     groups: ["train", "validation"],
     cluster: null,
+    predictions: [],
     problems: [],
     changed: 0,
     archived: false,

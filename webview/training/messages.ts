@@ -45,6 +45,8 @@ export interface RunInfo {
   readonly actions: readonly RunAction[];
   /** Its jobs on a cluster; null where it was never submitted to one. */
   readonly cluster: readonly ClusterJob[] | null;
+  /** Groups that a cluster predicts, or should have predicted: their tables are not written. */
+  readonly predictions: readonly ClusterPrediction[];
   /** What comes after the training, in the order in which it is offered. */
   readonly next: readonly { readonly step: NextStep; readonly refusal: NextRefusal | null }[];
   /** What the audit said of the data when the training began, the worst first; null where the MAPS does not keep it. */
@@ -81,6 +83,23 @@ export interface ClusterJob {
   /** How often the scheduler started it again. */
   readonly requeued: number;
   /** What it printed can be read. */
+  readonly hasLog: boolean;
+}
+
+/** The jobs that predict a group on a cluster: a part of it each, and the last, which writes the tables. */
+export interface ClusterPrediction {
+  readonly group: string;
+  readonly status: RunState;
+  /** Parts that are answered, of how many, and those that failed. */
+  readonly done: number;
+  readonly parts: number;
+  readonly failed: number;
+  /** Why those wait or ended that are in the state of the whole, as the scheduler says it, and where they run. */
+  readonly reasons: readonly string[];
+  readonly nodes: readonly string[];
+  /** When it was submitted; milliseconds since 1970. */
+  readonly since: number;
+  /** What a job printed can be read: one that failed, where some have. */
   readonly hasLog: boolean;
 }
 
@@ -139,6 +158,7 @@ export type FromTraining =
   | { readonly kind: "resync"; readonly track: TrackId; readonly next: number }
   | { readonly kind: "act"; readonly action: RunAction }
   | { readonly kind: "job"; readonly track: TrackId; readonly action: JobAction }
+  | { readonly kind: "prediction"; readonly group: string; readonly action: JobAction }
   | { readonly kind: "next"; readonly step: NextStep }
   /** The volumes of a reconstruction of the last best epoch, by their name. */
   | { readonly kind: "openVolumes"; readonly track: TrackId; readonly name: string }

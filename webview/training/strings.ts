@@ -62,6 +62,11 @@ export const trainingStrings = {
   jobActions: "Log and cancel",
   openJobLog: "Open the log of {0}",
   cancelJob: "Cancel the job of {0}",
+  predictionOf: "Prediction of {0}",
+  partsDone: "{0} of {1} {1|part|parts}",
+  partsFailed: "{0} failed",
+  openPredictionLog: "Open a log of the prediction of {0}",
+  cancelPrediction: "Cancel the prediction of {0}",
 
   // Where the parts lie
   partsMap: "Parts of the brain by {0}",

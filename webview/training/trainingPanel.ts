@@ -111,7 +111,7 @@ export class TrainingPanel extends LitElement {
     )}
       <main>
         ${nextCard(run, (step) => this.#host.post({ kind: "next", step }))}
-        ${clusterCard(run, trackName, (track, action) => this.#host.post({ kind: "job", track, action }))}
+        ${clusterCard(run, trackName, (asked) => this.#host.post(asked))}
         ${this.#store.parts === null ? nothing : partsMap(this.#store.parts, tracks, current, run, names, (id) => this.#choose(id))}
         ${this.#curves(tracks, current, run, settings, names)}
         ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings, names) : nothing}

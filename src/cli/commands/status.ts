@@ -10,7 +10,7 @@ import { unitStates } from "../../cluster/unitStates";
 import { refuse, warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { pause } from "../../maps/units/waiting";
-import { goesOn, isLive, type RunState } from "../../run/state";
+import { foldStates, goesOn, isLive, type RunState } from "../../run/state";
 import { type CommandTerminal, defineCommand } from "../command";
 import { textTable } from "../terminal/textTable";
 
@@ -23,6 +23,9 @@ export const status = defineCommand({
     "Says how far the trainings and predictions of a MAPS are on a cluster, asking its scheduler at most once in ten seconds.",
   arguments: [{ name: "MAPS", text: "folder that was submitted", completes: "folder" }],
   options: { follow: { kind: "flag", text: "says it again whenever it changes, until all have ended" } },
+  remarks: [
+    "With --json, `state` is that of all jobs together, of the training and of predictions alike; `predictions` has the state of each group.",
+  ],
   examples: ["status maps", "status maps --follow"],
   async run({ MAPS }, { follow }, terminal) {
     const maps = resolve(MAPS);
@@ -46,7 +49,10 @@ export const status = defineCommand({
           terminal.print(text);
           for (const { log, lines } of ends) terminal.say(`\n${log}\n${lines}`);
         };
-        return { result: { maps, ...(state ?? NO_TRAINING), predictions }, show };
+        return {
+          result: { maps, ...(state ?? NO_TRAINING), state: wholeOf(state, predictions), predictions },
+          show,
+        };
       }
       if (text !== said) terminal.say(`${text}\n`);
       said = text;
@@ -57,6 +63,10 @@ export const status = defineCommand({
 
 /** Where predictions alone were submitted. */
 const NO_TRAINING = { units: [], check: null, join: null } as const;
+
+/** The state of everything that was submitted. */
+const wholeOf = (training: ClusterState | null, predictions: readonly PredictionState[]): RunState =>
+  foldStates([...(training === null ? [] : [training]), ...predictions].map(({ state }) => state));
 
 interface Seen {
   /** Null where no training was submitted. */

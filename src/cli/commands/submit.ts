@@ -62,13 +62,14 @@ export const submit = defineCommand({
     };
     const scripts = scriptsOf(request);
     const texts = [scripts.check, scripts.array, scripts.join].filter((text) => text !== null);
+    const problems = await submitProblems(request, runSlurm);
+    for (const found of problems) if (!isError(found)) terminal.warn(found);
+    // The scripts can be read where no scheduler answers too.
     if (options["dry-run"]) {
       const show = () => terminal.print(texts.join("\n"));
       return { result: { maps, units: request.units, scripts }, show };
     }
-    const problems = await submitProblems(request, runSlurm);
     if (problems.some(isError)) throw new InputError(problems);
-    for (const found of problems) terminal.warn(found);
     if (!yes && (await readJobs(maps)) === null) {
       for (const text of texts) terminal.say(text);
       if (!(await confirm(terminal.text("submit-question")))) throw refuse("cluster.not-confirmed", {});

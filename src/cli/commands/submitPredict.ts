@@ -54,11 +54,12 @@ export const submitPredict = defineCommand({
     const left = await partsLeft(jobs);
     const scripts = predictionScripts(jobs, left);
     const texts = [scripts.array, scripts.join].filter((text) => text !== null);
+    const problems = await predictionProblems(jobs, runSlurm);
+    for (const found of problems) if (!isError(found)) terminal.warn(found);
+    // The scripts can be read where no scheduler answers too.
     if (options["dry-run"])
       return { result: { maps, group, parts: left, scripts }, show: () => terminal.print(texts.join("\n")) };
-    const problems = await predictionProblems(jobs, runSlurm);
     if (problems.some(isError)) throw new InputError(problems);
-    for (const found of problems) terminal.warn(found);
     if (!options.yes) {
       for (const text of texts) terminal.say(text);
       if (!(await confirm(terminal.text("submit-question")))) throw refuse("cluster.not-confirmed", {});

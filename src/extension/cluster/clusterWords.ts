@@ -45,7 +45,7 @@ export function clusterWords({ check, units, join }: ClusterState): string {
 }
 
 /** "2 running, 3 queued", in the order of the states. */
-export function countWords(units: readonly ClusterUnit[]): string {
+export function countWords(units: readonly Pick<ClusterUnit, "state">[]): string {
   return RUN_STATES.flatMap((state) => {
     const many = units.filter((unit) => unit.state === state).length;
     return many === 0 ? [] : [`${many} ${statusWord(state)}`];

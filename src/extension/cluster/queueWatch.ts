@@ -16,6 +16,7 @@ export class QueueWatch<Answer> implements Disposable {
   readonly onDidChange = this.#changed.event;
   #answer: Answer | null = null;
   #asked = Number.NEGATIVE_INFINITY;
+  #answered = Number.NEGATIVE_INFINITY;
   #asking = false;
   readonly #ask: () => Promise<Answer | null>;
   readonly #isSeen: () => boolean;
@@ -31,6 +32,11 @@ export class QueueWatch<Answer> implements Disposable {
     return this.#answer;
   }
 
+  /** When the scheduler was asked what `answer` says; milliseconds since 1970. */
+  get askedAt(): number {
+    return this.#answered;
+  }
+
   /** Something that waits or runs on a cluster is shown. Asks if it is time to. */
   want(): void {
     const pause = this.#answer === null ? ASK_AGAIN_EVERY : ASK_EVERY;
@@ -41,9 +47,11 @@ export class QueueWatch<Answer> implements Disposable {
   /** Asks after something that the user did, which changes the answer. */
   async askNow(): Promise<Answer | null> {
     this.#asking = true;
-    this.#asked = Date.now();
+    const asked = Date.now();
+    this.#asked = asked;
     try {
       this.#answer = await this.#ask();
+      this.#answered = asked;
     } finally {
       this.#asking = false;
     }

@@ -4,7 +4,8 @@ import { basename } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
 import { mapsPlace } from "../../maps/folder/place";
 import { placeWords, unitWords } from "../cluster/clusterWords";
-import { givenJobs } from "../cluster/givenJobs";
+import { givenJobs, givenPrediction } from "../cluster/givenJobs";
+import { jobWords, logsOf, placeInGroup } from "../cluster/predictionWords";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { activeExperiment, givenExperiment, givenMaps, oneExperiment, oneMaps, severalMaps } from "./targets";
@@ -67,10 +68,15 @@ export async function openLog(gyrus: Gyrus, given: readonly unknown[]): Promise<
 /** What the job that is meant printed on a cluster: of a row, of a view, of the only one, or the one that is chosen. */
 async function jobLog(gyrus: Gyrus, maps: string, given: readonly unknown[]): Promise<string | undefined> {
   const view = gyrus.experiments.view(maps);
-  const meant = givenJobs(view, given) ?? view?.cluster?.units ?? [];
-  const items = meant.flatMap((unit) =>
-    unit.log === null ? [] : [{ label: placeWords(unit), description: unitWords(unit), log: unit.log }],
-  );
+  const prediction = givenPrediction(view, given);
+  const items =
+    prediction === undefined
+      ? (givenJobs(view, given) ?? view?.cluster?.units ?? []).flatMap((unit) =>
+          unit.log === null ? [] : [{ label: placeWords(unit), description: unitWords(unit), log: unit.log }],
+        )
+      : logsOf(prediction).map(({ part, job, log }) => ({
+          ...{ label: placeInGroup(prediction.group, part), description: jobWords(job), log },
+        }));
   const [only, ...others] = items;
   if (others.length === 0) return only?.log;
   return (await window.showQuickPick(items, { title: l10n.t("Open Log") }))?.log;

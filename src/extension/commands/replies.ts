@@ -41,7 +41,7 @@ const units = z.array(z.object({ split: z.number(), network: z.number().nullable
 /** Of `gyrus submit --dry-run`; null where the output is something else. */
 export const readScripts = (output: string) =>
   readReply(
-    z.object({
+    warned.extend({
       units,
       /** Of the first job, which checks, of the array of units, and of the last job, which joins. */
       scripts: z.object({ check: z.string(), array: z.string().nullable(), join: z.string() }),
@@ -50,7 +50,7 @@ export const readScripts = (output: string) =>
   );
 
 /** Of `gyrus submit`; null where the output is something else. */
-export const readSubmitted = (output: string) => readReply(z.object({ units }), output);
+export const readSubmitted = (output: string) => readReply(warned.extend({ units }), output);
 
 const audit = z.object({ scans: z.number(), people: z.number(), read: z.number(), findings: found });
 export type Audit = z.infer<typeof audit>;

@@ -13,9 +13,8 @@ import {
 } from "vscode";
 import { EXPERIMENT_ENDING, isExperimentFile } from "../../experiment/file/experimentFileName";
 import { NOTES_FILE } from "../../maps/folder/notesFile";
-import { goesOn } from "../../run/state";
 import { Disposables } from "../disposables";
-import { type MapsView, unreadView } from "./mapsView";
+import { changesByItself, type MapsView, unreadView } from "./mapsView";
 import { Pace } from "./pace";
 
 /** What the files say. */
@@ -26,7 +25,8 @@ export interface ExperimentReader {
   read(maps: string): Promise<MapsView | null>;
 }
 
-const watched = `**/{maps.json,run.json,stop.json,events.jsonl,training.tsv,${NOTES_FILE},*${EXPERIMENT_ENDING}}`;
+/** `submission.json` is that of a prediction on a cluster, which a MAPS begins that has long been trained. */
+const watched = `**/{maps.json,run.json,stop.json,events.jsonl,training.tsv,submission.json,${NOTES_FILE},*${EXPERIMENT_ENDING}}`;
 /** At most four refreshes a second, however fast a run goes. */
 const refreshInterval = 250;
 const livePoll = 1_000;
@@ -156,7 +156,7 @@ export class FolderExperiments implements Disposable {
   }
 
   #touchLive(): void {
-    for (const view of this.#found.values()) if (goesOn(view.status)) this.touch(view.maps);
+    for (const view of this.#found.values()) if (changesByItself(view)) this.touch(view.maps);
   }
 
   /** Reads what changed; what changes meanwhile has its turn at the next interval. */

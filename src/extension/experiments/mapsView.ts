@@ -1,12 +1,13 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
 
+import type { PredictionState } from "../../cluster/predictionState";
 import type { Problem } from "../../experiment/problems/problem";
 import type { Phrase } from "../../experiment/problems/words";
 import type { RunNote } from "../../maps/folder/runNotes";
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
 import type { EndReason } from "../../run/events";
 import { endedEarly, goesOn, type RunState } from "../../run/state";
-import { jobsOf, type OnCluster } from "../cluster/readCluster";
+import { jobsOf, type MapsJobs, NO_JOBS, type OnCluster } from "../cluster/readCluster";
 import { withCluster } from "../cluster/withCluster";
 
 export interface MapsView {
@@ -29,8 +30,10 @@ export interface MapsView {
   readonly progress: MapsSummary["progress"];
   readonly splits: readonly SplitSummary[];
   readonly groups: readonly string[];
-  /** As a cluster has it; null where it was never submitted to one. */
+  /** The training as a cluster has it; null where it was never submitted to one. */
   readonly cluster: OnCluster | null;
+  /** Of the groups that a cluster was given to predict. */
+  readonly predictions: readonly PredictionState[];
   /** What could not be read, in words. */
   readonly problems: readonly Problem[];
   /** Milliseconds since 1970: last sign of life, for sorting. */
@@ -39,17 +42,19 @@ export interface MapsView {
   readonly archived: boolean;
 }
 
-/** @param note what the user keeps of it; @param cluster null where it was never submitted to one */
-export function viewOf(summary: MapsSummary, note: RunNote = {}, cluster: OnCluster | null = null): MapsView {
-  const { settings, ...told } = withCluster(summary, cluster);
+/** @param note what the user keeps of it; @param jobs what was submitted to a cluster */
+export function viewOf(summary: MapsSummary, note: RunNote = {}, jobs: MapsJobs = NO_JOBS): MapsView {
+  const { training, predictions } = jobs;
+  const { settings, ...told } = withCluster(summary, training);
   const { task, architecture, epochs, gyrusVersion } = settings;
   return {
     ...told,
     task,
     architecture,
     epochs,
-    own: gyrusVersion !== null || cluster !== null,
-    cluster,
+    own: gyrusVersion !== null || training !== null,
+    cluster: training,
+    predictions,
     archived: note.archived === true,
   };
 }
@@ -61,9 +66,17 @@ export const canResume = (view: MapsView) => view.own && view.task !== null && e
 export const canSubmitAgain = ({ own, cluster }: Pick<MapsView, "own" | "cluster">) =>
   own && cluster !== null && jobsOf(cluster).some(({ state }) => endedEarly(state));
 
-/** Of a run on a cluster: there are jobs that wait or run. */
-export const canCancelJobs = ({ cluster }: Pick<MapsView, "cluster">) =>
-  cluster !== null && jobsOf(cluster).some(({ state }) => goesOn(state));
+/** Of a run on a cluster: there are jobs that wait or run, of its training or of a prediction. */
+export const canCancelJobs = ({ cluster, predictions }: Pick<MapsView, "cluster" | "predictions">) =>
+  [...(cluster === null ? [] : jobsOf(cluster)), ...predictions].some(({ state }) => goesOn(state));
+
+/** It changes by itself: its training goes on, or a cluster predicts a group. */
+export const changesByItself = ({ status, predictions }: Pick<MapsView, "status" | "predictions">) =>
+  goesOn(status) || predictions.some(({ state }) => goesOn(state));
+
+/** Predictions on a cluster whose tables are not written. */
+export const openPredictions = ({ predictions }: Pick<MapsView, "predictions">) =>
+  predictions.filter(({ state }) => state !== "finished");
 
 /** A MAPS of which only the place is known. */
 export const unreadView = (maps: string): MapsView => ({
@@ -80,6 +93,7 @@ export const unreadView = (maps: string): MapsView => ({
   splits: [],
   groups: [],
   cluster: null,
+  predictions: [],
   problems: [],
   changed: 0,
   archived: false,

@@ -1,9 +1,10 @@
 /** Rows of the Experiments tree as plain data: what exists under what, in which order. */
 import type { ClusterUnit } from "../../cluster/clusterState";
+import type { PredictionState } from "../../cluster/predictionState";
 import type { BestSummary, NetworkSummary, SplitSummary } from "../../maps/folder/summary";
 import { goesOn } from "../../run/state";
 import type { Launch, LaunchState } from "../trainer/launch";
-import type { MapsView } from "./mapsView";
+import { type MapsView, openPredictions } from "./mapsView";
 import { compareViews, type TreeOrder } from "./treeOrder";
 
 export type Node =
@@ -51,7 +52,7 @@ export interface BestNode {
   readonly parent: SplitNode | NetworkNode;
   readonly best: BestSummary;
 }
-/** Data groups: the sets that the MAPS was trained, validated and tested on. */
+/** Data groups: the sets that the MAPS was trained, validated and tested on, and those that a cluster predicts. */
 export interface GroupsNode {
   readonly kind: "groups";
   readonly parent: MapsNode;
@@ -111,7 +112,7 @@ export function childrenOf(node: Node, contents: readonly FolderContent[]): Node
       return contents.filter((content) => content.folder === node.folder).flatMap(folderRows);
     case "maps": {
       const splits = node.view.splits.map((split): SplitNode => ({ kind: "split", parent: node, split }));
-      return node.view.groups.length === 0 ? splits : [...splits, { kind: "groups", parent: node }];
+      return groupsOf(node.view).length === 0 ? splits : [...splits, { kind: "groups", parent: node }];
     }
     case "split": {
       const [first, ...others] = node.split.networks;
@@ -121,13 +122,23 @@ export function childrenOf(node: Node, contents: readonly FolderContent[]): Node
     case "network":
       return bestNodes(node, node.network);
     case "groups":
-      return node.parent.view.groups.map((group) => ({ kind: "group", parent: node, group }));
+      return groupsOf(node.parent.view).map((group) => ({ kind: "group", parent: node, group }));
     case "pending":
     case "best":
     case "group":
       return [];
   }
 }
+
+/** Those that have their tables, then those that wait for them. */
+export function groupsOf(view: Pick<MapsView, "groups" | "predictions">): readonly string[] {
+  const awaited = openPredictions(view).map(({ group }) => group);
+  return [...view.groups, ...awaited.filter((group) => !view.groups.includes(group))];
+}
+
+/** What a cluster does for the row of a group; undefined where its tables are written, or it was never submitted. */
+export const predictionOf = ({ parent, group }: GroupNode): PredictionState | undefined =>
+  openPredictions(parent.parent.view).find((one) => one.group === group);
 
 const bestNodes = (parent: SplitNode | NetworkNode, network: NetworkSummary) =>
   network.best.map((best): BestNode => ({ kind: "best", parent, best }));

@@ -5,17 +5,21 @@ import type { ClusterUnit } from "../../cluster/clusterState";
 import type { NetworkSummary } from "../../maps/folder/summary";
 import { goesOn, isLive, type RunState } from "../../run/state";
 import { countWords, failureWords, unitWords } from "../cluster/clusterWords";
+import { predictionLines, predictionWords } from "../cluster/predictionWords";
 import { counted, describeHere } from "../language";
 import { asMarkdown, plainMarkdown } from "../plainText";
 import type { LaunchState } from "../trainer/launch";
-import { canCancelJobs, canResume, canSubmitAgain, type MapsView } from "./mapsView";
+import { canCancelJobs, canResume, canSubmitAgain, type MapsView, openPredictions } from "./mapsView";
 import {
   clusterUnitsOf,
+  type GroupNode,
+  groupsOf,
   idOf,
   type MapsNode,
   type NetworkNode,
   type Node,
   type PendingNode,
+  predictionOf,
   type SplitNode,
   unitsOf,
 } from "./nodes";
@@ -78,16 +82,12 @@ function plainItem(node: Node): TreeItem {
     }
     case "groups":
       return completed(new TreeItem(l10n.t("data groups"), Collapsed), {
-        description: String(node.parent.view.groups.length),
+        description: String(groupsOf(node.parent.view).length),
         iconPath: new ThemeIcon("organization"),
         contextValue: "groups",
       });
     case "group":
-      return completed(new TreeItem(node.group, None), {
-        iconPath: new ThemeIcon("table"),
-        contextValue: "group",
-        command: { command: "gyrus.showResults", title: l10n.t("Show Results"), arguments: [node] },
-      });
+      return groupItem(node);
   }
 }
 
@@ -103,6 +103,29 @@ function unitLooks(units: readonly ClusterUnit[], done: string): Partial<TreeIte
     description: [unitWords(unit), ...(hasBegun ? [done] : [])].join(" · "),
     iconPath: statusIcon(unit.state),
   };
+}
+
+/** Of a group that a cluster predicts for the first time there are no results to show yet. */
+function groupItem(node: GroupNode): TreeItem {
+  const item = new TreeItem(node.group, None);
+  const prediction = predictionOf(node);
+  const hasTables = node.parent.parent.view.groups.includes(node.group);
+  if (hasTables)
+    item.command = { command: "gyrus.showResults", title: l10n.t("Show Results"), arguments: [node] };
+  const kind = hasTables ? "group" : "awaited";
+  if (prediction === undefined)
+    return completed(item, { iconPath: new ThemeIcon("table"), contextValue: kind });
+  const jobs = [...prediction.parts, prediction.join];
+  const tokens = tokensThatHold([
+    ["canCancelJobs", goesOn(prediction.state)],
+    ["hasJobLog", jobs.some(({ log }) => log !== null)],
+  ]);
+  return completed(item, {
+    description: predictionWords(prediction),
+    iconPath: statusIcon(prediction.state),
+    tooltip: predictionLines(prediction).join("\n"),
+    contextValue: [kind, ...tokens].join(" "),
+  });
 }
 
 function epochsDone(network: NetworkSummary | undefined, view: MapsView): string {
@@ -162,8 +185,13 @@ export const TREE_TOKENS = [
   "hasJobLog",
 ] as const;
 
+type HeldTokens = readonly (readonly [(typeof TREE_TOKENS)[number], boolean])[];
+
+const tokensThatHold = (tokens: HeldTokens): string[] =>
+  tokens.flatMap(([token, holds]) => (holds ? [token] : []));
+
 function mapsTokens(view: MapsView, waiting: MapsNode["waiting"]): string[] {
-  const tokens: [(typeof TREE_TOKENS)[number], boolean][] = [
+  return tokensThatHold([
     ["maps", true],
     ["canTrain", view.own && view.task !== null],
     ["canStop", isLive(view.status)],
@@ -174,18 +202,17 @@ function mapsTokens(view: MapsView, waiting: MapsNode["waiting"]): string[] {
     ["canMoveUp", waiting?.kind === "queued" && waiting.place > 1],
     ["canSubmit", canSubmitAgain(view)],
     ["canCancelJobs", canCancelJobs(view)],
-  ];
-  return tokens.flatMap(([token, holds]) => (holds ? [token] : []));
+  ]);
 }
 
 function unitTokens(node: SplitNode | NetworkNode): string {
   const units = clusterUnitsOf(node);
-  const tokens: [(typeof TREE_TOKENS)[number], boolean][] = [
+  const tokens = tokensThatHold([
     ["canStop", unitsOf(node).length > 0],
     ["canCancelJobs", units.some(({ state }) => goesOn(state))],
     ["hasJobLog", units.length === 1 && units.some(({ log }) => log !== null)],
-  ];
-  return [node.kind, ...tokens.flatMap(([token, holds]) => (holds ? [token] : []))].join(" ");
+  ]);
+  return [node.kind, ...tokens].join(" ");
 }
 
 /** Shape tells the state, colour only repeats it. */
@@ -230,6 +257,9 @@ export function mapsTooltip(view: MapsView, waiting: MapsNode["waiting"] = null)
   const end = endWords(view);
   if (end !== "") text.appendText(end).appendMarkdown("\n\n");
   for (const line of failureWords(view.cluster?.units ?? [])) text.appendText(line).appendMarkdown("\n\n");
+  for (const one of openPredictions(view))
+    for (const line of predictionLines(one))
+      text.appendText(l10n.t("{0}: {1}", one.group, line)).appendMarkdown("\n\n");
   const network = [view.task, view.architecture].filter((part) => part !== null).join(" · ");
   if (network !== "") text.appendText(network).appendMarkdown("\n\n");
   const progress = progressWords(view).join(" · ");

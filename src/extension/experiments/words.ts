@@ -4,8 +4,9 @@ import type { BestSummary } from "../../maps/folder/summary";
 import { isLive } from "../../run/state";
 import { spread } from "../../statistics/spread";
 import { clusterWords } from "../cluster/clusterWords";
+import { predictionWords } from "../cluster/predictionWords";
 import { counted, phraseHere } from "../language";
-import type { MapsView } from "./mapsView";
+import { type MapsView, openPredictions } from "./mapsView";
 import { statusWord } from "./statusWord";
 
 /** Why a training ended, in a sentence: the one that its trainer wrote, where it did. */
@@ -61,13 +62,18 @@ export const bestWords = (best: BestSummary) => `${best.metric} ${reachedWords(b
 
 /** What stands after the name of a MAPS. */
 export function mapsDescription(view: MapsView): string {
+  const predictions = openPredictions(view).map((one) => l10n.t("{0}: {1}", one.group, predictionWords(one)));
+  return [...trainingWords(view), ...resultWords(view), ...predictions].join(" · ");
+}
+
+function trainingWords(view: MapsView): string[] {
   const progress = progressWords(view);
   if (view.cluster !== null && view.cluster.units.length > 0) {
     const alone = view.cluster.units.length === 1 ? progress : [];
-    return [clusterWords(view.cluster), ...alone, ...resultWords(view)].join(" · ");
+    return [clusterWords(view.cluster), ...alone];
   }
   const status = view.status === "running" && progress.length > 0 ? [] : [statusWord(view.status)];
-  return [...status, ...progress, ...resultWords(view)].join(" · ");
+  return [...status, ...progress];
 }
 
 /** "BA 0.962", or over several splits "BA 0.891 ± 0.020 over 5 splits": their spread. */

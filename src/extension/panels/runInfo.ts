@@ -1,7 +1,15 @@
 /** What the training panel is told of a MAPS besides its events. */
 
 import { l10n } from "vscode";
-import type { ClusterJob, Finding, RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
+import type {
+  ClusterJob,
+  ClusterPrediction,
+  Finding,
+  RunAction,
+  RunInfo,
+  TrackInfo,
+} from "../../../webview/training/messages";
+import { type PredictionState, partsDone } from "../../cluster/predictionState";
 import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { InputError } from "../../experiment/problems/problem";
 import { isSplitGroup } from "../../experiment/splitGroups";
@@ -13,10 +21,11 @@ import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
 import { reasonOf } from "../../messages/reasonOf";
 import { endedEarly, isLive, type RunState } from "../../run/state";
-import type { OnCluster, ReadCluster } from "../cluster/readCluster";
+import { logsOf } from "../cluster/predictionWords";
+import type { MapsJobs, OnCluster, ReadCluster } from "../cluster/readCluster";
 import { unitName } from "../cluster/unitName";
 import { withCluster } from "../cluster/withCluster";
-import { canCancelJobs, canSubmitAgain } from "../experiments/mapsView";
+import { canCancelJobs, canSubmitAgain, openPredictions } from "../experiments/mapsView";
 import { describeHere, lineHere, phraseHere } from "../language";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
@@ -60,6 +69,7 @@ const emptyRun = (maps: string, name: string): RunInfo => ({
   tracks: [],
   actions: [],
   cluster: null,
+  predictions: [],
   next: [],
   findings: null,
   problems: [],
@@ -73,7 +83,8 @@ async function describeRun(
 ): Promise<RunInfo> {
   const found = await readMaps(maps, { ownVersion });
   if (found === null) throw new Error(l10n.t("There is no MAPS in this folder any more."));
-  const cluster = await readCluster(found);
+  const jobs = await readCluster(found);
+  const { training: cluster, predictions } = jobs;
   const summary = withCluster(found, cluster);
   const { status, settings, problems } = summary;
   // Damaged, it is among the problems already, and the logs tell the rest.
@@ -91,8 +102,9 @@ async function describeRun(
     tolerance: settings.tolerance,
     epochs: settings.epochs ?? 0,
     tracks: tracksOf(summary, parameters),
-    actions: await actionsOf(maps, status, summary, cluster),
+    actions: await actionsOf(maps, status, summary, jobs),
     cluster: cluster === null ? null : rowsOf(cluster),
+    predictions: openPredictions({ predictions }).map(predictionRow),
     next: nextSteps(summary, parameters !== null),
     findings: await findingsOf(maps),
     problems: problems.map(describeHere),
@@ -130,6 +142,23 @@ function rowsOf({ check, units, join }: OnCluster): readonly ClusterJob[] {
     ),
     ...helper("join", join),
   ];
+}
+
+function predictionRow(prediction: PredictionState): ClusterPrediction {
+  const { group, state, parts, join, since } = prediction;
+  const jobs = [...parts, join].filter((job) => job.state === state);
+  const distinct = (words: readonly (string | null)[]) => [...new Set(words)].filter((word) => word !== null);
+  return {
+    group,
+    status: state,
+    done: partsDone(prediction),
+    parts: parts.length,
+    failed: parts.filter((part) => part.state === "failed").length,
+    reasons: distinct(jobs.map(({ reason }) => reason)),
+    nodes: distinct(jobs.map(({ node }) => node)),
+    since,
+    hasLog: logsOf(prediction).length > 0,
+  };
 }
 
 async function findingsOf(maps: string): Promise<readonly Finding[] | null> {
@@ -182,14 +211,14 @@ async function actionsOf(
   maps: string,
   status: RunState,
   { settings }: MapsSummary,
-  cluster: OnCluster | null,
+  { training: cluster, predictions }: MapsJobs,
 ): Promise<readonly RunAction[]> {
   const running: RunAction[] = isLive(status) && status !== "stopping" ? ["stop", "stopAfterEpoch"] : [];
   const own = settings.gyrusVersion !== null || cluster !== null;
   const resume: RunAction[] = endedEarly(status) && own && cluster === null ? ["resume"] : [];
   const jobs: RunAction[] = [
     ...(canSubmitAgain({ own, cluster }) ? (["submitAgain"] as const) : []),
-    ...(canCancelJobs({ cluster }) ? (["cancelJobs"] as const) : []),
+    ...(canCancelJobs({ cluster, predictions }) ? (["cancelJobs"] as const) : []),
   ];
   const log: RunAction[] = (await exists(mapsPlace(maps).trainerLog)) ? ["openLog"] : [];
   return [...running, ...resume, ...jobs, ...log, "openExperiment", "reveal"];

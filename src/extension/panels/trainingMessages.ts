@@ -22,6 +22,7 @@ export const fromTrainingSchema: z.ZodType<FromTraining> = z.union([
     ]),
   }),
   z.object({ kind: z.literal("job"), track: z.string(), action: z.enum(["openLog", "cancel"]) }),
+  z.object({ kind: z.literal("prediction"), group: nameSchema, action: z.enum(["openLog", "cancel"]) }),
   z.object({
     kind: z.literal("next"),
     step: z.enum(["predict", "showResults", "interpret", "compare", "startFrom", "trainAgain"]),

@@ -18,6 +18,7 @@ import { reasonOf } from "../../messages/reasonOf";
 import { packEvents } from "../../run/eventBlock";
 import { toJson } from "../../run/jsonNumber";
 import { UNDEFINED_REASONS } from "../../run/undefinedReasons";
+import type { GivenPrediction } from "../cluster/givenJobs";
 import { openNextExperiment } from "../commands/nextExperiment";
 import { describeHere } from "../language";
 import { notify } from "../report";
@@ -90,12 +91,13 @@ class TrainingSession implements PanelSession<FromTraining> {
         await commands.executeCommand(`gyrus.${message.action}`, this.#maps);
         return;
       case "job":
-        await commands.executeCommand(
-          message.action === "openLog" ? "gyrus.openLog" : "gyrus.cancelJobs",
-          this.#maps,
-          message.track,
-        );
+        await commands.executeCommand(JOB_COMMANDS[message.action], this.#maps, message.track);
         return;
+      case "prediction": {
+        const given: GivenPrediction = { prediction: message.group };
+        await commands.executeCommand(JOB_COMMANDS[message.action], this.#maps, given);
+        return;
+      }
       case "next":
         await takeStep(this.#maps, message.step);
         return;
@@ -142,6 +144,8 @@ async function takeStep(maps: string, step: NextStep): Promise<void> {
       return;
   }
 }
+
+const JOB_COMMANDS = { openLog: "gyrus.openLog", cancel: "gyrus.cancelJobs" } as const;
 
 const sentencesOf = (error: unknown): readonly string[] =>
   error instanceof InputError ? error.problems.map(describeHere) : [reasonOf(error)];

@@ -19,6 +19,7 @@ export const imaginedRunInfo = (changed: Partial<RunInfo> = {}): RunInfo => ({
   tracks: [{ id: "split-0", split: 0, network: null, source: "events" }],
   actions: ["stop", "stopAfterEpoch", "openLog", "openExperiment"],
   cluster: null,
+  predictions: [],
   next: [],
   findings: null,
   problems: [],

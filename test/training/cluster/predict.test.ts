@@ -38,8 +38,9 @@ const submit = ({ maps, caps, tsv }: Study, ...more: readonly string[]) =>
 async function statesOf({ maps }: Study) {
   const { code, said, printed } = await gyrus("status", maps, "--json");
   expect(code, said).toBe(0);
-  const [{ parts, join: last }] = JSON.parse(printed).result.predictions;
-  return { parts: parts.map(({ state }: { state: string }) => state), join: last.state };
+  const { state, predictions } = JSON.parse(printed).result;
+  const [{ parts, join: last }] = predictions;
+  return { state, parts: parts.map(({ state }: { state: string }) => state), join: last.state };
 }
 
 /** The whole MAPS after a prediction on one machine, on as many threads. */
@@ -73,7 +74,11 @@ onCluster("a prediction on a cluster", (cluster) => {
     const log = join(jobs, "logs", `${record?.jobs.join}.log`);
     expect(record?.joined, existsSync(log) ? readFileSync(log, "utf8") : printed).toBe(true);
     expect(await resultsIn(study.maps)).toEqual(alone);
-    expect(await statesOf(study)).toEqual({ parts: Array(4).fill("finished"), join: "finished" });
+    expect(await statesOf(study)).toEqual({
+      state: "finished",
+      parts: Array(4).fill("finished"),
+      join: "finished",
+    });
   });
 
   it("names what is missing with the scheduler's reason, and does that alone when it is submitted again", async () => {
@@ -87,15 +92,22 @@ onCluster("a prediction on a cluster", (cluster) => {
     const bytes = readFileSync(image);
     writeFileSync(image, bytes.subarray(0, bytes.length / 2));
     await partition("down");
+    const shown = JSON.parse((await submit(study, "--parts", "3", "--dry-run")).printed).result;
+    expect(shown.warnings).toMatchObject([{ code: "cluster.partition-down" }]);
     const first = await submit(study, "--parts", "3");
     expect(first.code, first.said + first.printed).toBe(0);
     expect(first.said).toContain("The partition main is down");
+    expect(JSON.parse(first.printed).result.warnings).toMatchObject([{ code: "cluster.partition-down" }]);
     const twice = await submit(study, "--parts", "3");
     expect(twice.printed).toContain("in the queue already");
-    expect(await statesOf(study)).toEqual({ parts: Array(3).fill("queued"), join: "queued" });
+    expect(await statesOf(study)).toEqual({
+      state: "queued",
+      parts: Array(3).fill("queued"),
+      join: "queued",
+    });
     await partition("up");
     await cluster.idle();
-    const failed = { parts: ["finished", "failed", "finished"], join: "failed" };
+    const failed = { state: "failed", parts: ["finished", "failed", "finished"], join: "failed" };
     expect(await statesOf(study)).toEqual(failed);
     expect((await gyrus("status", study.maps)).printed).toContain("FAILED, NonZeroExitCode");
     const said = readFileSync(

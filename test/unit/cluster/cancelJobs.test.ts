@@ -28,6 +28,12 @@ async function submittedMaps(): Promise<string> {
   return maps;
 }
 
+const submitGroup = (maps: string, group: string, jobs: { readonly array: number; readonly join: number }) =>
+  writePrediction(mapsPlace(maps).predictionJobs(group), {
+    ...{ id, user, host: "login", submitted: 1, jobs },
+    ...{ key: "0".repeat(64), parts: 2, engine: "onnx", threads: 1, joined: false },
+  });
+
 /** @param queue what squeue prints; null where there is none */
 function scheduler(queue: string | null) {
   const given: (readonly string[])[] = [];
@@ -47,7 +53,8 @@ describe("cancelling", () => {
     const maps = await submittedMaps();
     const queue = [line("11", "N/A", id, "COMPLETED"), line("12", "0"), line("12", "1"), line("13", "N/A")];
     const one = scheduler(queue.join("\n"));
-    expect((await cancelJobs(maps, [{ split: 1, network: null }], one.run)).cancelled).toEqual(["12_1"]);
+    const split1 = { units: [{ split: 1, network: null }], groups: [] };
+    expect((await cancelJobs(maps, split1, one.run)).cancelled).toEqual(["12_1"]);
     expect((await readJobs(maps))?.cancelled.get(id)?.tasks).toEqual([1]);
     const all = scheduler(queue.join("\n"));
     await cancelJobs(maps, null, all.run);
@@ -56,10 +63,7 @@ describe("cancelling", () => {
 
   it("takes away the predictions of a group too, where all is to go", async () => {
     const maps = temporaryFolder();
-    await writePrediction(mapsPlace(maps).predictionJobs("test"), {
-      ...{ id, user, host: "login", submitted: 1, jobs: { array: 21, join: 22 } },
-      ...{ key: "0".repeat(64), parts: 2, engine: "onnx", threads: 1, joined: false },
-    });
+    await submitGroup(maps, "test", { array: 21, join: 22 });
     const queue = [line("21", "0", id, "COMPLETED"), line("21", "1"), line("22", "N/A"), line("23", "N/A")];
     const { run, given } = scheduler(queue.join("\n"));
     expect((await cancelJobs(maps, null, run)).refused).toEqual([]);
@@ -67,9 +71,23 @@ describe("cancelling", () => {
     expect(await readPrediction(mapsPlace(maps).predictionJobs("test"))).toMatchObject({
       cancelled: expect.any(Number),
     });
-    expect((await cancelJobs(maps, [{ split: 0, network: null }], run)).refused).toMatchObject([
-      { code: "cluster.no-jobs" },
-    ]);
+    const split0 = { units: [{ split: 0, network: null }], groups: [] };
+    expect((await cancelJobs(maps, split0, run)).refused).toMatchObject([{ code: "cluster.no-jobs" }]);
+  });
+
+  it("takes away the predictions of one group alone, where that is to go", async () => {
+    const maps = await submittedMaps();
+    await submitGroup(maps, "test", { array: 21, join: 22 });
+    await submitGroup(maps, "other", { array: 31, join: 32 });
+    const queue = [line("12", "0"), line("21", "1"), line("22", "N/A"), line("31", "0"), line("32", "N/A")];
+    const { run, given } = scheduler(queue.join("\n"));
+    const told = await cancelJobs(maps, { units: [], groups: ["test"] }, run);
+    expect(told).toEqual({ cancelled: ["21_1", "22"], refused: [] });
+    expect(given).toEqual([["21_1", "22"]]);
+    expect((await readJobs(maps))?.cancelled.size).toBe(0);
+    expect(await readPrediction(mapsPlace(maps).predictionJobs("other"))).not.toHaveProperty("cancelled");
+    const none = await cancelJobs(maps, { units: [], groups: ["nobody"] }, run);
+    expect(none.refused).toMatchObject([{ code: "cluster.no-jobs" }]);
   });
 
   it("leaves a job alone that has the number of the record and not its comment", async () => {

@@ -1,13 +1,31 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ClusterState, ClusterUnit } from "../../../src/cluster/clusterState";
+import type { PredictionJob, PredictionState } from "../../../src/cluster/predictionState";
+import { writePrediction } from "../../../src/cluster/predictions";
+import type { QueueRow } from "../../../src/cluster/queue";
 import { writeSubmission } from "../../../src/cluster/records";
 import { clusterWords, failureWords, unitWords } from "../../../src/extension/cluster/clusterWords";
-import { givenJobs } from "../../../src/extension/cluster/givenJobs";
+import { givenJobs, givenPrediction } from "../../../src/extension/cluster/givenJobs";
+import {
+  jobWords,
+  logsOf,
+  predictionLines,
+  predictionWords,
+} from "../../../src/extension/cluster/predictionWords";
 import { ASK_AGAIN_EVERY, ASK_EVERY, QueueWatch } from "../../../src/extension/cluster/queueWatch";
 import { onCluster } from "../../../src/extension/cluster/readCluster";
 import { withCluster } from "../../../src/extension/cluster/withCluster";
-import type { MapsNode, Node, SplitNode } from "../../../src/extension/experiments/nodes";
-import { treeItem } from "../../../src/extension/experiments/treeItems";
+import { canCancelJobs, changesByItself } from "../../../src/extension/experiments/mapsView";
+import {
+  childrenOf,
+  type GroupNode,
+  type GroupsNode,
+  type MapsNode,
+  type Node,
+  type SplitNode,
+} from "../../../src/extension/experiments/nodes";
+import { mapsTooltip, treeItem } from "../../../src/extension/experiments/treeItems";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import type { MapsSummary } from "../../../src/maps/folder/summary";
 import type { RunState } from "../../../src/run/state";
 import { temporaryFolder } from "../../support/folder";
@@ -74,7 +92,7 @@ describe("a MAPS with jobs on a cluster", () => {
     const codes = async (state: string) => {
       const { queue, readCluster } = onCluster(async () => [{ ...row, state }]);
       await queue.askNow();
-      return (await readCluster(summary({ maps })))?.problems.map(({ code, message }) => [
+      return (await readCluster(summary({ maps }))).training?.problems.map(({ code, message }) => [
         code,
         message.includes("node7"),
       ]);
@@ -171,6 +189,181 @@ describe("the rows of a run on a cluster", () => {
     expect(givenJobs(view, ["/data/maps_demo", "split-2"])).toEqual([units[2]]);
     expect(givenJobs(view, [maps satisfies Node])).toBeUndefined();
     expect(givenJobs(view, ["/data/maps_demo"])).toBeUndefined();
+  });
+});
+
+/** A part, or the job that writes the tables. */
+const predicting = (state: RunState, given: Partial<PredictionJob> = {}): PredictionJob => ({
+  ...{ state, reason: null, node: null, requeued: false, log: null },
+  ...given,
+});
+
+const group = (
+  name: string,
+  parts: readonly PredictionJob[],
+  { join = predicting("queued"), state = "running" }: { join?: PredictionJob; state?: RunState } = {},
+): PredictionState => ({ group: name, parts, join, state, since: 1 });
+
+const finished = predicting("finished");
+const waiting = predicting("queued", { reason: "Resources" });
+const running = predicting("running", { node: "node7", log: "/logs/21_1.log" });
+const failed = predicting("failed", { reason: "OUT_OF_MEMORY", log: "/logs/21_2.log" });
+
+describe("the words of a prediction on a cluster", () => {
+  it("say how many of its parts are answered, and how many failed while others go on", () => {
+    const words = (...given: Parameters<typeof group>) => predictionWords(group(...given));
+    expect(words("test", [finished, running])).toBe("predicting on the cluster, 1 of 2 parts");
+    expect(words("test", [finished, running, failed])).toBe(
+      "predicting on the cluster, 1 of 3 parts, 1 failed",
+    );
+    expect(words("test", [waiting], { state: "queued" })).toBe(
+      "prediction on the cluster: queued, 0 of 1 part",
+    );
+    expect(words("test", [finished, finished], { state: "queued" })).toBe(
+      "writing the tables on the cluster, 2 of 2 parts",
+    );
+    expect(words("test", [finished, failed], { state: "failed" })).toBe(
+      "prediction on the cluster: failed, 1 of 2 parts",
+    );
+  });
+
+  it("say of each part where it runs, or why it waits or failed, those of one state together", () => {
+    const join = predicting("queued", { reason: "Dependency" });
+    const parts = [finished, waiting, running, failed, waiting, predicting("cancelled")];
+    expect(predictionLines(group("test", parts, { join })).slice(1)).toEqual([
+      "parts 1, 4: queued: Resources",
+      "part 2: running on node7",
+      "part 3: failed: OUT_OF_MEMORY",
+      "part 5: cancelled",
+      "joining of its tables: queued: Dependency",
+    ]);
+    const many = group("test", Array(30).fill(waiting), { join: finished });
+    expect(predictionLines(many).at(-1)).toBe("parts 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …: queued: Resources");
+    expect(jobWords({ ...waiting, requeued: true })).toBe("queued: Resources, to be started again");
+  });
+
+  it("name the logs of what failed, else all that there are", () => {
+    const parts = [finished, running, failed];
+    expect(logsOf(group("test", parts)).map(({ part }) => part)).toEqual([2]);
+    expect(logsOf(group("test", [finished, running])).map(({ log }) => log)).toEqual([running.log]);
+    const join = predicting("failed", { log: "/logs/22.log" });
+    expect(logsOf(group("test", parts, { join })).map(({ part }) => part)).toEqual([2, null]);
+  });
+});
+
+describe("the rows of groups that a cluster predicts", () => {
+  const test = group("test", [finished, running]);
+  const clinic = group("clinic", [failed], { state: "failed", join: predicting("failed") });
+  const done = group("done", [finished], { state: "finished", join: finished });
+  const view = mapsView({
+    groups: ["train", "validation", "test", "done"],
+    predictions: [test, clinic, done],
+  });
+  const maps: MapsNode = { kind: "maps", folder: "/data", view, waiting: null };
+  const groups: GroupsNode = { kind: "groups", parent: maps };
+  const row = (name: string): GroupNode => ({ kind: "group", parent: groups, group: name });
+
+  it("stand beneath the groups that have tables, which they have not themselves", () => {
+    expect(childrenOf(groups, [])).toEqual(["train", "validation", "test", "done", "clinic"].map(row));
+    expect(treeItem(groups).description).toBe("5");
+    expect(treeItem(row("clinic")).command).toBeUndefined();
+    expect(treeItem(row("test")).command).toMatchObject({ command: "gyrus.showResults" });
+    const alone: MapsNode = { ...maps, view: mapsView({ groups: [], splits: [], predictions: [test] }) };
+    expect(childrenOf(alone, [])).toEqual([{ kind: "groups", parent: alone }]);
+  });
+
+  it("say how far it is and why, and offer its log and to cancel it", () => {
+    expect(treeItem(row("test"))).toMatchObject({
+      description: "predicting on the cluster, 1 of 2 parts",
+      contextValue: "group canCancelJobs hasJobLog",
+    });
+    expect(treeItem(row("clinic"))).toMatchObject({
+      description: "prediction on the cluster: failed, 0 of 1 part",
+      contextValue: "awaited hasJobLog",
+    });
+    expect(treeItem(row("clinic")).tooltip).toContain("part 0: failed: OUT_OF_MEMORY");
+    expect(treeItem(row("done"))).toMatchObject({ contextValue: "group" });
+    expect(treeItem(row("done")).description).toBeUndefined();
+  });
+
+  it("are told at their MAPS too, whose own state they do not change", () => {
+    const words = treeItem(maps).description;
+    expect(words).toBe(
+      "finished · BA 0.813 · test: predicting on the cluster, 1 of 2 parts · clinic: prediction on the cluster: failed, 0 of 1 part",
+    );
+    expect(treeItem(maps).contextValue?.split(" ")).toEqual(["maps", "canTrain", "canCancelJobs"]);
+    expect(mapsTooltip(view).value.replaceAll("\\", "")).toContain("clinic: part 0: failed: OUT_OF_MEMORY");
+  });
+
+  it("mean their own jobs to a command, and the MAPS means all", () => {
+    expect(givenPrediction(view, [row("test")])).toBe(test);
+    expect(givenPrediction(view, ["/data/maps_demo", { prediction: "clinic" }])).toBe(clinic);
+    expect(givenPrediction(view, ["/data/maps_demo", { prediction: "nobody" }])).toBeUndefined();
+    expect(givenPrediction(view, [row("done")])).toBeUndefined();
+    expect(givenPrediction(view, [maps])).toBeUndefined();
+    expect(givenPrediction(view, ["/data/maps_demo", "split-0"])).toBeUndefined();
+  });
+
+  it("are read again while the cluster works on them, and can be cancelled so long", () => {
+    const of = (...predictions: PredictionState[]) => mapsView({ predictions });
+    const told = [of(test), of(clinic, done), of()].map((one) => [changesByItself(one), canCancelJobs(one)]);
+    expect(told).toEqual([
+      [true, true],
+      [false, false],
+      [false, false],
+    ]);
+  });
+});
+
+describe("a MAPS of which a cluster predicts a group", () => {
+  const id = `gyrus-${"b".repeat(32)}`;
+  const submitGroup = async (submitted: number) => {
+    const maps = temporaryFolder();
+    await writePrediction(mapsPlace(maps).predictionJobs("test"), {
+      ...{ id, user: "somebody", host: "login", submitted, jobs: { array: 21, join: 22 } },
+      ...{ key: "0".repeat(64), parts: 2, engine: "onnx", threads: 1, joined: false },
+    });
+    return maps;
+  };
+  const rows = (...tasks: readonly [number | null, string, string][]): QueueRow[] =>
+    tasks.map(([task, state, reason]) => ({
+      ...{ job: task === null ? 22 : 21, task, state, reason, user: "somebody", node: "node7", comment: id },
+    }));
+
+  it("is told by what the scheduler says, which is asked for it as for a training", async () => {
+    const maps = await submitGroup(1);
+    const ask = vi.fn(async () =>
+      rows([0, "PENDING", "Resources"], [1, "RUNNING", ""], [null, "PENDING", "Dependency"]),
+    );
+    const { queue, readCluster } = onCluster(ask, () => true);
+    const first = await readCluster(summary({ maps }));
+    expect(first).toMatchObject({ training: null, predictions: [{ group: "test", state: "queued" }] });
+    expect(ask).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(queue.answer).not.toBeNull());
+    const { predictions } = await readCluster(summary({ maps }));
+    expect(predictions).toMatchObject([
+      {
+        parts: [
+          { state: "queued", reason: "Resources" },
+          { state: "running", node: "node7" },
+        ],
+      },
+    ]);
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  it("is not taken for gone where the scheduler was asked before its jobs were given", async () => {
+    const { queue, readCluster } = onCluster(
+      async () => [],
+      () => false,
+    );
+    await queue.askNow();
+    const states = async (submitted: number) => {
+      const { predictions } = await readCluster(summary({ maps: await submitGroup(submitted) }));
+      return predictions.map(({ state }) => state);
+    };
+    expect(await states(queue.askedAt - 1_000)).toEqual(["queued"]);
+    expect(await states(queue.askedAt - ASK_EVERY)).toEqual(["interrupted"]);
   });
 });
 

@@ -1,20 +1,24 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { goesOn, isLive } from "../../../src/run/state";
+import { goesOn, isLive, type RunState } from "../../../src/run/state";
 import { icon } from "../../shared/icon";
 import { formatMoment } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
 import { stateWord } from "../../shared/stateWord";
-import type { ClusterJob, JobAction, RunInfo } from "../messages";
+import type { ClusterJob, ClusterPrediction, FromTraining, JobAction, RunInfo } from "../messages";
 import { text } from "../texts";
 import { STATUS_ICONS, STATUS_TONES } from "./stateLooks";
 
-/** What each job of a run on a cluster does: waits, runs where and since when, was started again, ended for which reason. */
+type Asked = Extract<FromTraining, { kind: "job" | "prediction" }>;
+
+/** What the jobs of a run on a cluster do: wait, run where and since when, were started again, ended for which reason. */
 export function clusterCard(
-  { cluster, tracks }: Pick<RunInfo, "cluster" | "tracks">,
+  { cluster, predictions, tracks }: Pick<RunInfo, "cluster" | "predictions" | "tracks">,
   label: (track: RunInfo["tracks"][number]) => string,
-  act: (track: ClusterJob["track"], action: JobAction) => void,
+  ask: (asked: Asked) => void,
 ): TemplateResult | typeof nothing {
-  if (cluster === null || cluster.every(({ status }) => status === "finished")) return nothing;
+  const isDone = cluster === null || cluster.every(({ status }) => status === "finished");
+  const jobs = isDone ? [] : cluster;
+  if (jobs.length === 0 && predictions.length === 0) return nothing;
   const nameOf = (id: ClusterJob["track"]) => {
     if (id === "check" || id === "join") return text(id === "check" ? "checkJob" : "joinJob");
     const track = tracks.find((one) => one.id === id);
@@ -35,25 +39,69 @@ export function clusterCard(
           </tr>
         </thead>
         <tbody>
-          ${cluster.map((unit) => jobRow(unit, nameOf(unit.track), act))}
+          ${jobs.map((unit) => row(ofJob(unit, nameOf(unit.track), ask)))}
+          ${predictions.map((prediction) => row(ofPrediction(prediction, ask)))}
         </tbody>
       </table>
     </div>
   </section>`;
 }
 
-function jobRow(
-  unit: ClusterJob,
-  name: string,
-  act: (track: ClusterJob["track"], action: JobAction) => void,
-): TemplateResult {
+interface Row {
+  readonly name: string;
+  readonly status: RunState;
+  /** What else is to be said of its state. */
+  readonly more: readonly string[];
+  readonly node: string | null;
+  readonly since: number | null;
+  readonly requeued: number;
+  readonly buttons: readonly { readonly action: JobAction; readonly words: string; press(): void }[];
+}
+
+function ofJob(unit: ClusterJob, name: string, ask: (asked: Asked) => void): Row {
   const { track, status, reason, node, since, requeued, hasLog } = unit;
   // Without the first or the last job the others would be for nothing: they are taken away together.
   const isUnit = track !== "check" && track !== "join";
-  const button = (action: JobAction) => {
-    const said = text(action === "openLog" ? "openJobLog" : "cancelJob", name);
-    return html`<button class="tool" title=${said} aria-label=${said} @click=${() => act(track, action)}>
-      ${icon(action === "openLog" ? "output" : "close")}
+  const button = (action: JobAction, words: string) => ({
+    ...{ action, words },
+    press: () => ask({ kind: "job", track, action }),
+  });
+  return {
+    ...{ name, status, node, since, requeued },
+    more: reason === null ? [] : [reason],
+    buttons: [
+      ...(hasLog ? [button("openLog", text("openJobLog", name))] : []),
+      ...(isUnit && goesOn(status) ? [button("cancel", text("cancelJob", name))] : []),
+    ],
+  };
+}
+
+/** One row for all parts: there may be hundreds. */
+function ofPrediction(prediction: ClusterPrediction, ask: (asked: Asked) => void): Row {
+  const { group, status, done, parts, failed, reasons, nodes, since, hasLog } = prediction;
+  const button = (action: JobAction, words: string) => ({
+    ...{ action, words },
+    press: () => ask({ kind: "prediction", group, action }),
+  });
+  const counts = [text("partsDone", done, parts), ...(failed === 0 ? [] : [text("partsFailed", failed)])];
+  return {
+    ...{ name: text("predictionOf", group), status, since, requeued: 0 },
+    more: [...counts, ...reasons],
+    node: nodes.length === 0 ? null : nodes.join(", "),
+    buttons: [
+      ...(hasLog ? [button("openLog", text("openPredictionLog", group))] : []),
+      ...(goesOn(status) ? [button("cancel", text("cancelPrediction", group))] : []),
+    ],
+  };
+}
+
+function row({ name, status, more, node, since, requeued, buttons }: Row): TemplateResult {
+  const cell = (asked: JobAction) => {
+    const found = buttons.find(({ action }) => action === asked);
+    if (found === undefined) return nothing;
+    const { words, press } = found;
+    return html`<button class="tool" title=${words} aria-label=${words} @click=${press}>
+      ${icon(asked === "openLog" ? "output" : "close")}
     </button>`;
   };
   return html`<tr>
@@ -62,13 +110,13 @@ function jobRow(
       <span class="job-state" ${properties({ "--tone": STATUS_TONES[status] })}>
         ${icon(STATUS_ICONS[status], status === "running")}${stateWord(status)}
       </span>
-      ${reason === null ? nothing : html`<span class="muted">${reason}</span>`}
+      ${more.length === 0 ? nothing : html`<span class="muted">${more.join(" · ")}</span>`}
     </td>
     <td>${isLive(status) ? (node ?? "–") : "–"}</td>
     <td>${since === null ? "–" : formatMoment(since)}</td>
     <td class="end">${requeued === 0 ? "–" : requeued}</td>
-    <td class="tools">${hasLog ? button("openLog") : nothing}</td>
-    <td class="tools">${isUnit && goesOn(status) ? button("cancel") : nothing}</td>
+    <td class="tools">${cell("openLog")}</td>
+    <td class="tools">${cell("cancel")}</td>
   </tr>`;
 }
 
