@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { commands, l10n, ThemeIcon, Uri } from "vscode";
 import { mapsPlace } from "../../maps/folder/place";
-import type { CommandReply, ReplyProblem } from "../../run/commandReply";
+import type { CommandReply } from "../../run/commandReply";
+import { warningWords } from "../cluster/warningWords";
 import { canSubmitAgain } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { counted } from "../language";
@@ -80,7 +81,7 @@ async function showAndSubmit(
   const { check, array, join: joining } = shown.scripts;
   const scripts = [check, array, joining].filter((script) => script !== null);
   await gyrus.report.showText(`${name}.sh`, scripts.join("\n"));
-  if (!(await isWanted(title, name, shown.units.length, shown.warnings))) return;
+  if (!(await isWanted(title, name, shown.units.length, warningWords(shown.warnings)))) return;
   const done = await answer(gyrus, [...words, "--yes"], `${title}: ${name}`, readSubmitted);
   if (done === null) return;
   await gyrus.experiments.search();
@@ -88,12 +89,9 @@ async function showAndSubmit(
   await gyrus.queue.askNow();
   const open = { title: l10n.t("Open Training Panel"), run: () => openPanel(maps) };
   const said = counted("{0}: {1} {1|job was|jobs were} submitted.", name, done.units.length);
-  const warned = done.warnings.length > 0;
-  notify(
-    warned ? "warning" : "information",
-    warned ? `${said} ${problemWords(done.warnings)}` : said,
-    settings.openPanelOnTrain() ? [] : [open],
-  );
+  const warned = warningWords(done.warnings);
+  const kind = warned === "" ? "information" : "warning";
+  notify(kind, `${said} ${warned}`.trimEnd(), settings.openPanelOnTrain() ? [] : [open]);
   if (settings.openPanelOnTrain()) await openPanel(maps);
 }
 
@@ -121,18 +119,13 @@ async function answer<Result>(
 
 const openSettings = () => commands.executeCommand("workbench.action.openSettings", "gyrus.cluster");
 
-/** Asked above the script, which can be read meanwhile. @param warnings what the cluster will not do at once */
-async function isWanted(
-  title: string,
-  name: string,
-  units: number,
-  warnings: readonly ReplyProblem[],
-): Promise<boolean> {
+/** Asked above the script, which can be read meanwhile. @param warned why the jobs would wait; "" where nothing is known of it */
+async function isWanted(title: string, name: string, units: number, warned: string): Promise<boolean> {
   const yes = {
     label: counted("Submit {0} {0|job|jobs}", units),
     description: name,
-    detail: problemWords(warnings) || l10n.t("Each runs the script that is shown."),
-    ...(warnings.length === 0 ? {} : { iconPath: new ThemeIcon("warning") }),
+    detail: warned || l10n.t("Each runs the script that is shown."),
+    ...(warned === "" ? {} : { iconPath: new ThemeIcon("warning") }),
     wanted: true,
   };
   const no = { label: l10n.t("Do Not Submit"), wanted: false };

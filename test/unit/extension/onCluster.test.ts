@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asReplyProblem } from "../../../src/cli/terminal/printReply";
 import type { ClusterState, ClusterUnit } from "../../../src/cluster/clusterState";
 import type { PredictionJob, PredictionState } from "../../../src/cluster/predictionState";
 import { writePrediction } from "../../../src/cluster/predictions";
 import type { QueueRow } from "../../../src/cluster/queue";
 import { writeSubmission } from "../../../src/cluster/records";
+import { warning } from "../../../src/experiment/problems/makeProblem";
 import { clusterWords, failureWords, unitWords } from "../../../src/extension/cluster/clusterWords";
 import { givenJobs, givenPrediction } from "../../../src/extension/cluster/givenJobs";
 import {
@@ -14,6 +16,7 @@ import {
 } from "../../../src/extension/cluster/predictionWords";
 import { ASK_AGAIN_EVERY, ASK_EVERY, QueueWatch } from "../../../src/extension/cluster/queueWatch";
 import { onCluster } from "../../../src/extension/cluster/readCluster";
+import { warningWords } from "../../../src/extension/cluster/warningWords";
 import { withCluster } from "../../../src/extension/cluster/withCluster";
 import { canCancelJobs, changesByItself } from "../../../src/extension/experiments/mapsView";
 import {
@@ -365,6 +368,14 @@ describe("a MAPS of which a cluster predicts a group", () => {
     expect(await states(queue.askedAt - 1_000)).toEqual(["queued"]);
     expect(await states(queue.askedAt - ASK_EVERY)).toEqual(["interrupted"]);
   });
+});
+
+it("what a cluster takes and does not start is told of a submission, and nothing else", () => {
+  const down = warning("cluster.partition-down", { file: "/tmp/profile.json" }, { partition: "gpu" });
+  const reply = asReplyProblem(down);
+  const ofExperiment = { ...reply, code: "threads.more-than-cores" };
+  expect(warningWords([ofExperiment, reply])).toBe(`${reply.message} ${reply.remedy}`);
+  expect(warningWords([ofExperiment])).toBe("");
 });
 
 describe("the scheduler", () => {
