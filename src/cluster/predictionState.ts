@@ -48,10 +48,6 @@ export function predictionState(files: PredictionFiles, queue: readonly QueueRow
   return { group, parts, join, state, since: submission.submitted };
 }
 
-/** How many of its parts are answered. */
-export const partsDone = ({ parts }: Pick<PredictionState, "parts">): number =>
-  parts.filter(({ state }) => state === "finished").length;
-
 interface Known {
   readonly isDone: boolean;
   readonly row: QueueRow | null;

@@ -1,10 +1,14 @@
 /** How the prediction of a group on a cluster is worded, in tree, status bar, tooltips and menus alike. */
 import { l10n } from "vscode";
-import { type PredictionJob, type PredictionState, partsDone } from "../../cluster/predictionState";
+import type { PredictionJob, PredictionState } from "../../cluster/predictionState";
 import { goesOn, isLive } from "../../run/state";
 import { statusWord } from "../experiments/statusWord";
 import { counted } from "../language";
 import { countWords } from "./clusterWords";
+
+/** How many of its parts are answered. */
+export const partsDone = ({ parts }: Pick<PredictionState, "parts">): number =>
+  parts.filter(({ state }) => state === "finished").length;
 
 /** "predicting on the cluster, 3 of 5 parts", with how many failed while others go on. */
 export function predictionWords(prediction: PredictionState): string {

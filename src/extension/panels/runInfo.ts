@@ -9,7 +9,7 @@ import type {
   RunInfo,
   TrackInfo,
 } from "../../../webview/training/messages";
-import { type PredictionState, partsDone } from "../../cluster/predictionState";
+import type { PredictionState } from "../../cluster/predictionState";
 import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { InputError } from "../../experiment/problems/problem";
 import { isSplitGroup } from "../../experiment/splitGroups";
@@ -21,7 +21,7 @@ import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
 import { reasonOf } from "../../messages/reasonOf";
 import { endedEarly, isLive, type RunState } from "../../run/state";
-import { logsOf } from "../cluster/predictionWords";
+import { logsOf, partsDone } from "../cluster/predictionWords";
 import type { MapsJobs, OnCluster, ReadCluster } from "../cluster/readCluster";
 import { unitName } from "../cluster/unitName";
 import { withCluster } from "../cluster/withCluster";
