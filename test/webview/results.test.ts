@@ -9,7 +9,7 @@ import {
   THEME_NAMES,
   WebviewBed,
 } from "../support/webview/bed";
-import { longestTask } from "../support/webview/longestTask";
+import { longestTask, slowness } from "../support/webview/longestTask";
 import {
   agedGroup,
   classifiedGroup,
@@ -416,7 +416,9 @@ describeInBrowser("Results of a data group", () => {
       `results of 5,000 people: longest tasks of ${[opening, drawing, typing, moving, sorting].map((one) => one.toFixed(0)).join(", ")} ms ` +
         "(to open, to draw people again, to type into the filter, to move the threshold, to sort)\n",
     );
-    expect(Math.max(opening, drawing, typing, moving, sorting)).toBeLessThan(200);
+    const slow = await slowness(page);
+    process.stdout.write(`this machine is ${slow.toFixed(2)} times slower\n`);
+    expect(Math.max(opening, drawing, typing, moving, sorting) / slow).toBeLessThan(200);
     expect(await page.locator("tbody tr").count()).toBeLessThanOrEqual(100);
     expect(panel.faults).toEqual([]);
   });

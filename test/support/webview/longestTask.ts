@@ -13,6 +13,9 @@ const traceSchema = z.object({
   ),
 });
 
+/** Milliseconds that sorting the numbers of `slowness` takes where nothing else runs. */
+const NOMINAL = 100;
+
 /**
  * Milliseconds of processor time that the longest task of the page's thread took while `act` was done: not of the clock, so that a busy
  * machine does not make it longer.
@@ -33,4 +36,23 @@ export async function longestTask(page: Page, act: () => Promise<void>): Promise
   );
   if (tasks.length === 0) throw new Error("The browser told of no task.");
   return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1_000;
+}
+
+/**
+ * How many times slower this machine is, at this moment, than one that sorts the same numbers in `NOMINAL`: programs that share a core
+ * take more processor time too. 1 where it is quicker.
+ */
+export async function slowness(page: Page): Promise<number> {
+  const costs: number[] = [];
+  for (let run = 0; run < 7; run++)
+    costs.push(
+      await longestTask(page, async () => {
+        await page.evaluate(() => {
+          const numbers = Array.from({ length: 200_000 }, (_, place) => Math.sin(place));
+          return numbers.sort((one, other) => one - other)[0];
+        });
+      }),
+    );
+  // Of the dearer runs: what is compared with it is one run as well.
+  return Math.max(1, costs.toSorted((one, other) => one - other)[5]! / NOMINAL);
 }
