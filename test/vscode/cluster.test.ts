@@ -158,32 +158,6 @@ onCluster("a run on a cluster", (cluster) => {
     await cluster.idle();
   });
 
-  it("is told in French, and that there is no SLURM where none is", async () => {
-    const elsewhere = await startEditor({
-      language: "fr",
-      settings: { "gyrus.nodePath": process.execPath },
-      environment: { PATH: import.meta.dirname },
-    });
-    try {
-      const window = await elsewhere.open(workspace);
-      await window.host((api) => api.commands.executeCommand("workbench.view.extension.gyrus"));
-      await window.treeItem(/^maps_phantom, (?:.*\d )?annulé/).waitFor();
-      const files = window.view("Fichiers d’expérience");
-      const experiment = files.getByRole("treeitem", { name: "phantom", exact: true });
-      await window.chooseFromMenu(experiment, "Soumettre au cluster...");
-      await window.notification("Soumettre au cluster : SLURM ne répond pas ici").waitFor();
-      await window.host(async (api, path: string) => {
-        await api.commands.executeCommand("gyrus.openPanel", path);
-      }, maps());
-      const card = window.webview().getByRole("region", { name: "Sur le cluster" });
-      await card.getByRole("row", { name: "Vérification des images Terminé" }).waitFor();
-      await card.getByRole("row", { name: /^Split 2 Annulé/ }).waitFor();
-      await window.screenshot(pictureOf("cluster-french"));
-    } finally {
-      await elsewhere.close();
-    }
-  });
-
   it("goes on with what is missing when it is submitted again, and opens the results that were joined", async () => {
     await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));
     const row = workbench.treeItem(/^maps_phantom, (?:.*\d )?cancelled/);

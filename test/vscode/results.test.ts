@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWithReference, reference } from "../support/reference";
 
 import { type Editor, startEditor } from "./rig/editor";
-import { photographFailures, pictureOf } from "./rig/photographs";
+import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 /** So many stops there may be from the head of the panel to its participants. */
@@ -62,27 +62,6 @@ describeWithReference(
         .webview()
         .getByRole("slider", { name: /^Axial plane/ })
         .waitFor();
-    });
-
-    it("opens the images of two participants side by side", async () => {
-      await workbench.host((api) => api.commands.executeCommand("workbench.action.closeAllEditors"));
-      await workbench.treeItem(/^test/).click();
-      const ticks = panel().getByRole("checkbox", { name: /^Tick sub-/ });
-      const names: string[] = [];
-      for (const place of [0, 1]) {
-        const tick = ticks.nth(place);
-        names.push((await tick.getAttribute("aria-label"))!.replace(/^Tick (\S+).*$/, "$1"));
-        await tick.click();
-      }
-      await panel().getByRole("button", { name: "Side by side" }).click();
-      const [first = "", second = ""] = names;
-      expect(first).not.toBe(second);
-      await image(first).waitFor();
-      const beside = new RegExp(`^${second}_.*T1w\\.nii\\.gz, beside the image$`);
-      await workbench.webview().getByRole("group", { name: beside }).waitFor();
-      const planes = workbench.webview().getByRole("slider", { name: /^Axial plane/ });
-      await expect.poll(() => planes.count()).toBe(2);
-      await workbench.screenshot(pictureOf("results side by side"));
     });
 
     it("does so by the keyboard alone", async () => {
