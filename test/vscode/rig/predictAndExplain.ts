@@ -35,7 +35,7 @@ export async function predictAndExplain({ window }: Person, answer: RegExp, pict
 
 /** The mean of patients and others: its right half is the brighter one, and there is air below the nose. */
 async function lookAtHead(window: Workbench): Promise<void> {
-  const [right, left] = [await valueAt(window, [9, 6, 6]), await valueAt(window, [2, 6, 6])];
+  const [right, left] = [await valueAt(window, [8, 6, 6]), await valueAt(window, [3, 6, 6])];
   expect(right).toBeGreaterThan(1.1 * left);
   const [nose, air] = [await valueAt(window, [6, 12, 5]), await valueAt(window, [6, 12, 1])];
   expect(nose).toBeGreaterThan(2 * air);
