@@ -153,9 +153,14 @@ export class TaskLife {
     const { task } = this.#job;
     if (marks !== undefined && (marks.tasks === null || (task !== null && marks.tasks.includes(task))))
       return false;
+    return (await this.#state()) === "RUNNING";
+  }
+
+  /** As the scheduler says it; null where it does not answer. */
+  async #state(): Promise<string | null> {
     const words = ["--noheader", `--jobs=${this.#job.own}`, "--format=%T"];
     const { code, output } = await this.#run("squeue", words);
-    return code === 0 && output.trim() === "RUNNING";
+    return code === 0 ? output.trim() : null;
   }
 
   /** Goes back into the queue, from which the same script begins again and finds its checkpoint. The scheduler ends this process. */
@@ -187,18 +192,20 @@ export class TaskLife {
       return false;
     }
     // Without this wait it would begin within two minutes, which does no harm.
-    await this.#run("scontrol", [
-      "update",
-      `JobId=${this.#job.own}`,
-      `StartTime=now+${WAIT_FOR_ROOM}minutes`,
-    ]);
+    const words = ["update", `JobId=${this.#job.own}`, `StartTime=now+${WAIT_FOR_ROOM}minutes`];
+    const { code } = await this.#run("scontrol", words);
+    // The signal that ends this job ends what it has started as well: it is sent once.
+    if (code === null) await this.#run("scontrol", words);
     return true;
   }
 
   /** @returns why the scheduler does not take it back; null when it does */
   async #requeue(): Promise<string | null> {
     const { code, errors } = await this.#run("scontrol", ["requeue", this.#job.own]);
-    return code === 0 ? null : errors.trim();
+    if (code === 0) return null;
+    // Taken back, it is ended with what it has started: perhaps before the answer is read.
+    const state = code === null ? await this.#state() : null;
+    return state === null || state === "RUNNING" ? errors.trim() : null;
   }
 
   get #room(): string {

@@ -48,6 +48,24 @@ describe("a task that finds the disk full", () => {
     expect(await endOf(maps)).toMatchObject({ why: "requeued", reason: "The disk is full.", fullDisks: 1 });
   });
 
+  it("is back in the queue where the end of the job took the answers of the scheduler's programs", async () => {
+    const maps = await submitted();
+    const given: string[] = [];
+    const killed = { code: null, output: "", errors: "" };
+    const run: RunSlurm = async (program, words) => {
+      given.push(`${program} ${words[0]}`);
+      return program === "squeue" ? { code: 0, output: "PENDING\n", errors: "" } : killed;
+    };
+    expect(await full(maps, 0, { epochs: 2, batches: 0 }, run)).toBe(true);
+    expect(given).toEqual(["scontrol requeue", "squeue --noheader", "scontrol update", "scontrol update"]);
+    expect(await endOf(maps)).toMatchObject({ why: "requeued", fullDisks: 1 });
+  });
+
+  it("has failed where no program of the scheduler answers", async () => {
+    const silent: RunSlurm = async () => ({ code: null, output: "", errors: "ENOENT" });
+    expect(await full(await submitted(), 0, null, silent)).toBe(false);
+  });
+
   it("fails when it has waited for six hours and came no further", async () => {
     const maps = await submitted();
     const starts = Array.from({ length: 37 }, (_, start) => start);
