@@ -99,9 +99,8 @@ export default defineConfig({
           name: "vscode",
           include: ["test/vscode/**/*.test.ts"],
           setupFiles,
-          // One real editor at a time, after everything that is quick.
-          maxWorkers: 1,
-          fileParallelism: false,
+          // Real editors after everything that is quick, two at a time: a journey waits more than it computes.
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           expect: { poll: { timeout: 180_000 } },

@@ -38,6 +38,13 @@ afterAll(async () => {
   rmSync(workspace, { recursive: true });
 });
 
+/** The running training ends an epoch, counted from 0. */
+function learn(epoch: number): void {
+  const log = EventLog.open(mapsPlace(join(workspace, "maps_running")).split(1).network().eventsJsonl);
+  log.append(epochEvent(epoch));
+  log.close();
+}
+
 describe("the Experiments tree", () => {
   it("shows every MAPS with its state", async () => {
     await workbench.treeItem(/^maps_finished, finished · BA/).waitFor();
@@ -51,9 +58,7 @@ describe("the Experiments tree", () => {
   });
 
   it("follows a run while it goes on", async () => {
-    const log = EventLog.open(mapsPlace(join(workspace, "maps_running")).split(1).network().eventsJsonl);
-    for (const epoch of [2, 3, 4]) log.append(epochEvent(epoch));
-    log.close();
+    for (const epoch of [2, 3, 4]) learn(epoch);
     await workbench.treeItem(/^maps_running, .*split 1 · epoch 5\/20/).waitFor();
     writeFileSync(mapsPlace(join(workspace, "maps_running")).stopJson, "{}");
     await workbench.treeItem(/^maps_running, stopping/).waitFor();
@@ -96,6 +101,9 @@ describe("the Experiments tree", () => {
     await pressInTitle("Show Archived Experiments");
     await workbench.treeItem(/^maps_killed, interrupted · .*archived/).waitFor();
     await said.waitFor({ state: "detached" });
+    // Whatever goes on while it is shown.
+    learn(5);
+    await workbench.treeItem(/^maps_running, .*epoch 6\/20/).waitFor();
     await pressInTitle("Hide Archived Experiments");
     await row.waitFor({ state: "detached" });
     rmSync(notes);
@@ -111,7 +119,7 @@ describe("the Experiments tree", () => {
       .getByRole("tab", { name: /Gyrus.*1 training is going on|Gyrus/ })
       .first()
       .waitFor();
-    await workbench.statusBarItem(/maps_running · split 1 · epoch 5\/20/).waitFor();
+    await workbench.statusBarItem(/maps_running · split 1 · epoch 6\/20/).waitFor();
   });
 
   it("shows a MAPS of ClinicaDL with its result, and opens its curves", async () => {

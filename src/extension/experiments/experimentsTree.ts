@@ -99,7 +99,7 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
     if (picked === undefined) return;
     this.#order = picked.order;
     await this.#memory.update(ORDER, picked.order);
-    this.#changed.fire(undefined);
+    this.#drawAnew();
   }
 
   /** Asks for words that the experiments that are shown must hold. */
@@ -114,7 +114,7 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
     this.#filter = filter.trim();
     await this.#memory.update(FILTER, this.#filter);
     this.#sayHidden();
-    this.#changed.fire(undefined);
+    this.#drawAnew();
   }
 
   /** Shows what the user has archived among the others, or no longer. */
@@ -122,6 +122,12 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
     this.#showsArchived = shown;
     await this.#memory.update(ARCHIVED, shown);
     this.#sayHidden();
+    this.#drawAnew();
+  }
+
+  /** All rows: which there are has changed, and what comes next is compared with these. */
+  #drawAnew(): void {
+    this.#rows.update(this.#contents());
     this.#changed.fire(undefined);
   }
 

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { EXIT } from "../../../src/run/exitCodes";
 import { temporaryFolder } from "../../support/folder";
@@ -90,7 +90,7 @@ function inShell(line: string, maps: string, environment: Readonly<Record<string
 async function endOf(maps: string): Promise<unknown> {
   await expect
     .poll(() => (existsSync(unit(maps).runJson) ? endIn(unit(maps).runJson) : null), {
-      timeout: 100_000,
+      timeout: 300_000,
       interval: 50,
     })
     .not.toBeNull();
@@ -104,7 +104,12 @@ describe.skipIf(process.platform === "win32")("in a shell", () => {
     const maps = join(temporaryFolder(), "maps");
     inShell('"$0" "$@" 2>&1 | head -1', maps);
     expect(await endOf(maps)).toMatchObject({ reason: "completed" });
-    expect(await contentOf(maps)).toEqual(await contentOf(whole));
+    const expected = await contentOf(whole);
+    // What is made of its results comes after the end of its network.
+    await vi.waitFor(async () => expect(await contentOf(maps)).toEqual(expected), {
+      timeout: 300_000,
+      interval: 200,
+    });
   });
 
   it("Ctrl+C that ends the tee of its messages as well stops it with a checkpoint", async () => {
