@@ -99,8 +99,9 @@ export default defineConfig({
           name: "vscode",
           include: ["test/vscode/**/*.test.ts"],
           setupFiles,
-          // Real editors after everything that is quick, two at a time: a journey waits more than it computes.
-          maxWorkers: 2,
+          // One real editor at a time, after everything that is quick: trainings of one person on one machine wait for each other.
+          maxWorkers: 1,
+          fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           expect: { poll: { timeout: 180_000 } },

@@ -116,6 +116,8 @@ onCluster("a run on a cluster", (cluster) => {
   it("opens what a task has printed, from its row in the tree and in the panel", async () => {
     const { array } = submission().record.jobs;
     const panel = workbench.editorTab(/^maps_phantom(?!\.sh)/);
+    // Both stand still after an epoch: no row moves when the tree has told that.
+    await expect.poll(() => workbench.treeItem(/^best BA/).count()).toBe(2);
     await workbench.chooseFromMenu(split(0, "running"), "Open Log");
     await workbench.editorTab(`${array}_0.log`).waitFor();
     await panel.click();

@@ -2,7 +2,7 @@
  * A VS Code with the extension in it, for journeys. In a browser by default; the desktop one, downloaded by
  * `@vscode/test-electron`, with GYRUS_TEST_EDITOR=desktop.
  */
-import { chmod, cp, mkdir, mkdtemp, rename, rm, symlink } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
@@ -174,9 +174,7 @@ async function startOnDesktop(prepared: Prepared): Promise<Editor | null> {
 
 /** The fake trainer as a program, for the setting `gyrus.nodePath`. */
 export async function fakeTrainer(): Promise<string> {
-  const program = join(cacheFolder, "fakeTrainer.mjs");
-  // Another suite may run it now.
-  const outfile = `${program}.${process.pid}`;
+  const outfile = join(cacheFolder, "fakeTrainer.mjs");
   await build({
     entryPoints: [join(import.meta.dirname, "fakeTrainer.ts")],
     outfile,
@@ -186,6 +184,5 @@ export async function fakeTrainer(): Promise<string> {
     banner: { js: `#!${process.execPath}` },
   });
   await chmod(outfile, 0o755);
-  await rename(outfile, program);
-  return program;
+  return outfile;
 }
